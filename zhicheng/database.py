@@ -1,0 +1,64 @@
+"""Engines and the one transaction. The only commit of the code base stands here."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.orm import Session
+
+SQLITE_WAIT_MS = 15_000
+
+
+def make_engine(url: str, **options: Any) -> Engine:
+    """An engine that behaves the same on SQLite and PostgreSQL.
+
+    SQLite: WAL, foreign keys on, and every transaction opens as ``BEGIN IMMEDIATE`` unless the connection's
+    execution option ``reading`` is set: a read that later writes would otherwise lose updates silently (stack.md section 4).
+    Values never appear in error messages (``hide_parameters``): they are personal data.
+    """
+    if url.startswith("sqlite"):
+        options.setdefault("connect_args", {"timeout": SQLITE_WAIT_MS / 1000})
+    else:
+        options.setdefault("pool_pre_ping", True)
+    engine = create_engine(url, hide_parameters=True, **options)
+    if engine.dialect.name == "sqlite":
+        prepare_sqlite(engine)
+    return engine
+
+
+def prepare_sqlite(engine: Engine) -> None:
+    """Set the pragmas and take over BEGIN from the driver."""
+
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            f"busy_timeout = {SQLITE_WAIT_MS}",
+            "cache_size = -65536",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Any) -> None:
+        reading = connection.get_execution_options().get("reading", False)
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def transaction(session: Session) -> Iterator[Session]:
+    """Commit what was done inside, all of it or nothing. Doors call this; verbs never commit.
+
+    What the door read before (who is signed in) is let go first, so that the work inside starts on a writing
+    transaction and sees the newest rows.
+    """
+    session.rollback()
+    try:
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise

@@ -1,0 +1,1 @@
+"""What the second person decides, and the batch as a legal act."""

@@ -1,0 +1,62 @@
+"""The one hand that writes a status."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from zhicheng.intake.lifecycle import Act, Status, find_move
+from zhicheng.intake.submission import Submission, Transition
+from zhicheng.kernel import audit
+from zhicheng.kernel.refusal import Refusal, RefusalCode
+from zhicheng.staff.actor import Actor
+
+
+def move(
+    session: Session, actor: Actor, now: datetime, submission: Submission, act: Act, *, reason: str = "", due_at: datetime | None = None
+) -> Transition:
+    """Move ``submission`` by ``act``: check the map, the permission and the office, write transition, status and audit.
+
+    ``due_at`` (UTC) is the deadline that starts to run with a return; any other move ends it.
+    Raises Refusal ``wrong_status``, ``not_permitted`` or ``other_office``.
+    """
+    step = find_move(act, submission.status)
+    if step is None:
+        raise Refusal(
+            wrong_code(submission.status),
+            f"{submission.number} 现在的状态是“{submission.status.label}”，不能{act.label}。请刷新页面查看最新情况。",
+            status=submission.status.value,
+        )
+    actor.must(step.permission, submission.office)
+    transition = Transition(
+        submission_id=submission.id,
+        act=act,
+        from_status=step.before,
+        to_status=step.after,
+        round_number=submission.rounds,
+        at=now,
+        actor_id=actor.id,
+        actor_name=actor.name,
+        reason=reason,
+    )
+    session.add(transition)
+    session.flush()
+    submission.status = step.after
+    submission.due_at = due_at
+    session.flush()
+    audit.record(
+        session,
+        actor_id=actor.id,
+        actor_name=actor.name,
+        now=now,
+        act=act.value,
+        subject_kind="submission",
+        subject_id=submission.id,
+        changes={"status": [step.before.value, step.after.value]},
+        reason=reason,
+    )
+    return transition
+
+
+def wrong_code(status: Status) -> RefusalCode:
+    """A lapsed submission answers with its own code; any other wrong status with ``wrong_status``."""
+    return RefusalCode.LAPSED if status is Status.LAPSED else RefusalCode.WRONG_STATUS

@@ -1,0 +1,1 @@
+"""Words that every later chapter uses and that know nothing of titles."""

@@ -1,0 +1,93 @@
+"""The trail: one entry per act, in the same commit as the act, chained by hash, never changed (triggers refuse it)."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, String, Text, select, text
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from zhicheng.kernel.clock import utc
+from zhicheng.kernel.table import Base
+
+GENESIS = "0" * 64
+CHAIN_LOCK = 0x5A43
+
+
+class AuditEntry(Base):
+    """Who did what to what, when, and which fields changed. ``changes`` maps a field to ``[before, after]``."""
+
+    __tablename__ = "audit_entry"
+
+    at: Mapped[datetime] = mapped_column(index=True, comment="when, UTC")
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"), index=True, comment="who; empty: the system")
+    actor_name: Mapped[str] = mapped_column(String(50), comment="the name as it was then")
+    act: Mapped[str] = mapped_column(String(40), index=True, comment="the verb")
+    subject_kind: Mapped[str] = mapped_column(String(40), comment="table of the thing acted on")
+    subject_id: Mapped[int | None] = mapped_column(comment="key of the thing acted on")
+    reason: Mapped[str] = mapped_column(Text, default="", comment="opinion or reason given")
+    changes: Mapped[dict[str, Any]] = mapped_column(comment="field -> [before, after]")
+    previous_hash: Mapped[str] = mapped_column(String(64), unique=True, comment="hash of the entry before")
+    entry_hash: Mapped[str] = mapped_column(String(64), comment="SHA-256 over this entry and previous_hash")
+
+    def computed_hash(self) -> str:
+        """SHA-256 (hex) of the entry's content in canonical JSON, including the hash before it."""
+        content = [
+            utc(self.at).isoformat(timespec="microseconds"),
+            self.actor_id,
+            self.actor_name,
+            self.act,
+            self.subject_kind,
+            self.subject_id,
+            self.reason,
+            self.changes,
+            self.previous_hash,
+        ]
+        return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def record(
+    session: Session,
+    *,
+    actor_id: int | None,
+    actor_name: str,
+    now: datetime,
+    act: str,
+    subject_kind: str,
+    subject_id: int | None,
+    changes: Mapping[str, Any] | None = None,
+    reason: str = "",
+) -> AuditEntry:
+    """Append one entry to the chain, in the caller's transaction.
+
+    On PostgreSQL an advisory lock keeps two writers from continuing the same link; SQLite has one writer anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
+    tail = session.scalar(select(AuditEntry.entry_hash).order_by(AuditEntry.id.desc()).limit(1)) or GENESIS
+    entry = AuditEntry(
+        at=now,
+        actor_id=actor_id,
+        actor_name=actor_name,
+        act=act,
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        reason=reason,
+        changes=json.loads(json.dumps(dict(changes or {}), ensure_ascii=False, default=str)),
+        previous_hash=tail,
+    )
+    entry.entry_hash = entry.computed_hash()
+    session.add(entry)
+    session.flush([entry])
+    return entry
+
+
+def broken_links(session: Session) -> Iterator[int]:
+    """Keys of entries whose content or link does not agree with the chain, oldest first; nothing when all is well."""
+    expected = GENESIS
+    for entry in session.scalars(select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=1000)):
+        if entry.previous_hash != expected or entry.entry_hash != entry.computed_hash():
+            yield entry.id
+        expected = entry.entry_hash

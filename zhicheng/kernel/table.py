@@ -1,0 +1,81 @@
+"""The base of every table: naming of constraints, and the column types that the story needs on both engines."""
+
+import enum
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, DateTime, Enum, Integer, MetaData, String, TypeDecorator
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
+
+from zhicheng.kernel.partial_date import PartialDate
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Instant(TypeDecorator[datetime]):
+    """A point in time: kept in UTC, handed back with its zone. A datetime without a zone is a programming error."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse naive datetimes; store UTC (SQLite keeps no zone, so all rows must be in the same one)."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant without a zone")
+        instant = value.astimezone(UTC)
+        return instant.replace(tzinfo=None) if dialect.name == "sqlite" else instant
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the zone back."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class PartialDateColumn(TypeDecorator[PartialDate]):
+    """A date known to the day or only to the month (P-15), stored as it was written: ``2024-06-21`` or ``2024-06``."""
+
+    impl = String(10)
+    cache_ok = True
+
+    def process_bind_param(self, value: PartialDate | None, dialect: Dialect) -> str | None:
+        """Store the ISO text."""
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> PartialDate | None:
+        """Read the ISO text back."""
+        return None if value is None else PartialDate.parse(value)
+
+
+def codes(choice: type[enum.Enum]) -> Sequence[str]:
+    """The values of an enum, which are what the database stores."""
+    return [str(member.value) for member in choice]
+
+
+class Base(DeclarativeBase):
+    """Every table: an integer key, constraints named by convention, enums stored by their public code."""
+
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMING),
+        type_annotation_map={
+            datetime: Instant(),
+            PartialDate: PartialDateColumn(),
+            enum.Enum: Enum(enum.Enum, native_enum=False, create_constraint=True, values_callable=codes, length=40),
+            dict[str, Any]: JSON(none_as_null=True),
+            list[Any]: JSON(none_as_null=True),
+        },
+    )
+
+    id: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, sort_order=-1, comment="key"
+    )
