@@ -2,19 +2,27 @@
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
-from typing import Self
+from functools import total_ordering
+from typing import NoReturn, Self
 
 _SHAPE = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@total_ordering
 class PartialDate:
-    """``2024-06-21`` or ``2024-06``. A month stands for all its days: from ``earliest`` to ``latest``."""
+    """``2024-06-21`` or ``2024-06``. A month stands for all its days: from ``earliest`` to ``latest``.
 
+    Frozen, hashable, ordered by ``earliest``. No dataclass: msgspec would write one as an object instead of a text.
+    """
+
+    __slots__ = ("earliest", "latest")
     earliest: date
     latest: date
+
+    def __init__(self, earliest: date, latest: date) -> None:
+        object.__setattr__(self, "earliest", earliest)
+        object.__setattr__(self, "latest", latest)
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -24,12 +32,11 @@ class PartialDate:
             raise ValueError(f"{text!r} is neither YYYY-MM-DD nor YYYY-MM")
         year, month, day = found.groups()
         try:
-            if day is not None:
-                exact = date(int(year), int(month), int(day))
-                return cls(exact, exact)
-            first = date(int(year), int(month), 1)
+            first = date(int(year), int(month), int(day or 1))
         except ValueError as error:
             raise ValueError(f"{text!r} is no calendar date: {error}") from None
+        if day is not None:
+            return cls(first, first)
         return cls(first, first.replace(day=monthrange(first.year, first.month)[1]))
 
     @classmethod
@@ -44,4 +51,26 @@ class PartialDate:
 
     def __str__(self) -> str:
         """The text it was written as."""
-        return self.earliest.isoformat() if self.known_to_the_day else self.earliest.strftime("%Y-%m")
+        return self.earliest.isoformat() if self.known_to_the_day else self.earliest.isoformat()[:7]
+
+    def __repr__(self) -> str:
+        return f"PartialDate({str(self)!r})"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, PartialDate):
+            return NotImplemented
+        return (self.earliest, self.latest) == (other.earliest, other.latest)
+
+    def __lt__(self, other: Self) -> bool:
+        if not isinstance(other, PartialDate):
+            return NotImplemented
+        return (self.earliest, self.latest) < (other.earliest, other.latest)
+
+    def __hash__(self) -> int:
+        return hash((self.earliest, self.latest))
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError("a PartialDate is frozen")
+
+    def __reduce__(self) -> tuple[type[Self], tuple[date, date]]:
+        return type(self), (self.earliest, self.latest)
