@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+
 
 from zhicheng.kernel.workdays import full_on
+from zhicheng.policy.parameters import BarScope
 from zhicheng.policy.vocabulary import TitleLevel
 
-BarScope = Literal["any_higher_title", "any_application", "next_level_only"]
+
 
 
 def bar_until(from_date: date, years: int) -> date:
