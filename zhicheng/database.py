@@ -4,8 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import Session
+
+from zhicheng.kernel.table import Base
 
 SQLITE_WAIT_MS = 15_000
 
@@ -62,3 +66,13 @@ def transaction(session: Session) -> Iterator[Session]:
     except BaseException:
         session.rollback()
         raise
+
+
+class Database(SQLAlchemy):
+    """Flask-SQLAlchemy over our engines: the session belongs to the request, the commit to ``transaction``."""
+
+    def _make_engine(self, bind_key: str | None, options: dict[str, Any], app: Flask) -> Engine:
+        return make_engine(str(options.pop("url").render_as_string(hide_password=False)), **options)
+
+
+db = Database(model_class=Base, disable_autonaming=True)

@@ -12,12 +12,13 @@ from zhicheng.kernel.table import Base
 
 
 class CertificateStatus(Choice):
-    """What a certificate is worth. ``reserved`` is the intent written before anything is rendered."""
+    """What a certificate is worth. ``reserved`` is the intent written before anything is rendered; ``void`` one that came to nothing."""
 
     RESERVED = "reserved", "制作中"
     ISSUED = "issued", "有效"
     REISSUED = "reissued", "已换发"
     REVOKED = "revoked", "已撤销"
+    VOID = "void", "作废"
 
 
 LIVE = text("status IN ('reserved', 'issued')")
@@ -29,7 +30,7 @@ class Certificate(Base):
     __tablename__ = "certificate"
     __table_args__ = (
         UniqueConstraint("year", "serial"),
-        CheckConstraint("status = 'reserved' OR digest IS NOT NULL", name="an_issued_certificate_has_a_file"),
+        CheckConstraint("status IN ('reserved', 'void') OR digest IS NOT NULL", name="an_issued_certificate_has_a_file"),
         CheckConstraint("(status = 'revoked') = (revoked_at IS NOT NULL)", name="a_revoked_certificate_says_when"),
         Index("uq_certificate_one_live", "submission_id", unique=True, sqlite_where=LIVE, postgresql_where=LIVE),
     )

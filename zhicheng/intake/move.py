@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from zhicheng.intake.lifecycle import Act, Status, find_move
+from zhicheng.intake.lifecycle import Act, Move, Status, find_move
 from zhicheng.intake.submission import Submission, Transition
 from zhicheng.kernel import audit
 from zhicheng.kernel.refusal import Refusal, RefusalCode
@@ -19,14 +19,7 @@ def move(
     ``due_at`` (UTC) is the deadline that starts to run with a return; any other move ends it.
     Raises Refusal ``wrong_status``, ``not_permitted`` or ``other_office``.
     """
-    step = find_move(act, submission.status)
-    if step is None:
-        raise Refusal(
-            wrong_code(submission.status),
-            f"{submission.number} 现在的状态是“{submission.status.label}”，不能{act.label}。请刷新页面查看最新情况。",
-            status=submission.status.value,
-        )
-    actor.must(step.permission, submission.office)
+    step = must_be_movable(actor, submission, act)
     transition = Transition(
         submission_id=submission.id,
         act=act,
@@ -43,18 +36,21 @@ def move(
     submission.status = step.after
     submission.due_at = due_at
     session.flush()
-    audit.record(
-        session,
-        actor_id=actor.id,
-        actor_name=actor.name,
-        now=now,
-        act=act.value,
-        subject_kind="submission",
-        subject_id=submission.id,
-        changes={"status": [step.before.value, step.after.value]},
-        reason=reason,
-    )
+    audit.note(session, actor, now, act.value, submission, {"status": [step.before.value, step.after.value]}, reason)
     return transition
+
+
+def must_be_movable(actor: Actor, submission: Submission, act: Act) -> Move:
+    """The move that ``act`` makes, once it is sure that the map has it and ``actor`` may make it for this office."""
+    step = find_move(act, submission.status)
+    if step is None:
+        raise Refusal(
+            wrong_code(submission.status),
+            f"{submission.number} 现在的状态是“{submission.status.label}”，不能{act.label}。请刷新页面查看最新情况。",
+            status=submission.status.value,
+        )
+    actor.must(step.permission, submission.office)
+    return step
 
 
 def wrong_code(status: Status) -> RefusalCode:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from zhicheng.integrity.bar import Bar
 from zhicheng.kernel.identity_number import masked
 from zhicheng.kernel.table import Base
 from zhicheng.policy.vocabulary import IdType
@@ -52,9 +53,10 @@ class IntegrityRecord(Base):
         """The identity number as lists show it."""
         return masked(self.id_number)
 
-    def bars_on(self, day: date) -> bool:
-        """Whether the record bars on ``day`` (both ends inclusive; from the day it was lifted on, no more)."""
-        return self.from_date <= day <= self.until and (self.lifted_on is None or day < self.lifted_on)
+    @property
+    def bar(self) -> Bar:
+        """The days it bars."""
+        return Bar(self.from_date, self.until, self.lifted_on)
 
     def __str__(self) -> str:
         return self.decision_number

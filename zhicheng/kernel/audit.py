@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import ForeignKey, String, Text, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -82,6 +82,41 @@ def record(
     session.add(entry)
     session.flush([entry])
     return entry
+
+
+class Acting(Protocol):
+    """Whoever acts: a key (None: the system itself) and a name."""
+
+    @property
+    def id(self) -> int | None:
+        """The staff key."""
+
+    @property
+    def name(self) -> str:
+        """The name as shown."""
+
+
+def note(
+    session: Session,
+    actor: Acting,
+    now: datetime,
+    act: str,
+    subject: Base,
+    changes: Mapping[str, Any] | None = None,
+    reason: str = "",
+) -> AuditEntry:
+    """Append an entry about the row ``subject``, which must have been flushed; see ``record``."""
+    return record(
+        session,
+        actor_id=actor.id,
+        actor_name=actor.name,
+        now=now,
+        act=act,
+        subject_kind=subject.__tablename__,
+        subject_id=subject.id,
+        changes=changes,
+        reason=reason,
+    )
 
 
 def broken_links(session: Session) -> Iterator[int]:

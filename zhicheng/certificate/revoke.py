@@ -1,0 +1,42 @@
+"""Revoke a certificate: it is shown as revoked at once, everywhere."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from zhicheng.certificate.certificate import Certificate, CertificateStatus
+from zhicheng.kernel import audit
+from zhicheng.kernel.refusal import Refusal, RefusalCode
+from zhicheng.review.review import must_give_opinion
+from zhicheng.staff.actor import Actor
+from zhicheng.staff.permission import Permission
+
+
+def revoke(session: Session, actor: Actor, now: datetime, certificate: Certificate, reason: str) -> Certificate:
+    """Revoke a valid certificate with a reason; final. Raises Refusal ``opinion_required``, ``wrong_status``."""
+    actor.must(Permission.REVOKE, certificate.submission.office)
+    must_give_opinion(reason, "撤销证书")
+    if certificate.status is not CertificateStatus.ISSUED:
+        raise Refusal(
+            RefusalCode.WRONG_STATUS,
+            f"证书 {certificate.number} 现在是“{certificate.status.label}”，只有有效证书可以撤销。",
+        )
+    return withdraw_certificate(session, actor, now, certificate, reason)
+
+
+def withdraw_certificate(
+    session: Session, actor: Actor, now: datetime, certificate: Certificate, reason: str
+) -> Certificate:
+    """Make a valid certificate revoked and a merely reserved one void, and say so in the trail."""
+    before = certificate.status
+    if before is CertificateStatus.RESERVED:
+        certificate.status = CertificateStatus.VOID
+    else:
+        certificate.status = CertificateStatus.REVOKED
+        certificate.revoked_at = now
+        certificate.revoked_by_id = actor.id
+        certificate.revocation_reason = reason.strip()
+    session.flush()
+    changes = {"status": [before.value, certificate.status.value]}
+    audit.note(session, actor, now, "revoke_certificate", certificate, changes, reason)
+    return certificate

@@ -1,0 +1,66 @@
+"""Look a submission's applicant up in the archive, and keep what was found."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from zhicheng.integrity.bar import barred_on, in_scope
+from zhicheng.integrity.record import IntegrityRecord
+from zhicheng.integrity.screening import Screening, Stage
+from zhicheng.intake.submission import Submission
+from zhicheng.kernel.clock import beijing_day
+from zhicheng.kernel.refusal import Refusal, RefusalCode
+from zhicheng.policy.year import PolicyYear
+from zhicheng.staff.actor import Actor
+
+
+def screen(
+    session: Session, actor: Actor, now: datetime, year: PolicyYear, submission: Submission, stage: Stage
+) -> Screening:
+    """Ask the archive about the applicant on the Beijing day of ``now`` and store the answer (clause 6.3, P-09)."""
+    day = beijing_day(now)
+    records = records_of(session, submission)
+    until = barred_on([record.bar for record in records], day)
+    found = Screening(
+        submission_id=submission.id,
+        stage=stage,
+        asked_at=now,
+        day=day,
+        barred=until is not None
+        and in_scope(year.parameter.bar_scope.value, submission.title_held_level, submission.title_sought_level),
+        until=until,
+        record_ids=[record.id for record in records if record.bar.covers(day)],
+        actor_id=actor.id,
+        actor_name=actor.name,
+    )
+    session.add(found)
+    session.flush()
+    return found
+
+
+def must_not_be_barred(
+    session: Session, actor: Actor, now: datetime, year: PolicyYear, submission: Submission, stage: Stage
+) -> Screening:
+    """Screen, and refuse ``barred`` with the last barred day when a record stands in the way."""
+    found = screen(session, actor, now, year, submission, stage)
+    if found.barred:
+        raise Refusal(
+            RefusalCode.BARRED,
+            f"{submission.applicant.name} 在诚信档案中有记录，至 {found.until} 止（含当日）不得晋升高一级职称。"
+            f"{submission.number} 此时不能办理；请查看诚信档案核对。",
+            until=str(found.until),
+        )
+    return found
+
+
+def records_of(session: Session, submission: Submission) -> list[IntegrityRecord]:
+    """Every record about the applicant, whether it bars today or not."""
+    person = submission.applicant
+    return list(
+        session.scalars(
+            select(IntegrityRecord)
+            .where(IntegrityRecord.id_number == person.id_number, IntegrityRecord.id_type == person.id_type)
+            .order_by(IntegrityRecord.from_date)
+        )
+    )

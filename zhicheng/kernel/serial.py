@@ -1,0 +1,26 @@
+"""Numbers without gaps: one counter row per series of numbers, raised in the same transaction as what it numbers."""
+
+from sqlalchemy import String
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from zhicheng.kernel.table import Base
+
+
+class Serial(Base):
+    """The last number given in a series."""
+
+    __tablename__ = "serial"
+
+    series: Mapped[str] = mapped_column(String(40), unique=True)
+    last: Mapped[int] = mapped_column(default=0)
+
+
+def next_serial(session: Session, series: str) -> int:
+    """The next number of ``series``, from 1. A rollback gives it back; two writers wait for each other at the row."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    raised = insert(Serial).values(series=series, last=1)
+    statement = raised.on_conflict_do_update(
+        index_elements=[Serial.series], set_={"last": Serial.last + 1}
+    ).returning(Serial.last)
+    return int(session.execute(statement).scalar_one())

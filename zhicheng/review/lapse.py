@@ -1,0 +1,41 @@
+"""Close what was returned and did not come back in time (clause 6.1c)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from zhicheng.intake.lifecycle import Act, Status
+from zhicheng.intake.move import move
+from zhicheng.intake.submission import Submission, Transition
+from zhicheng.kernel.clock import minute, utc
+from zhicheng.kernel.refusal import Refusal, RefusalCode
+from zhicheng.staff.actor import Actor
+
+
+def overdue(session: Session, now: datetime) -> Sequence[Submission]:
+    """Returned submissions whose deadline, itself still in time, has passed; the oldest first."""
+    return session.scalars(
+        select(Submission)
+        .where(Submission.status == Status.RETURNED, Submission.due_at < utc(now))
+        .order_by(Submission.due_at)
+    ).all()
+
+
+def lapse(session: Session, actor: Actor, now: datetime, submission: Submission) -> Transition:
+    """Lapse one. Refused ``wrong_status`` while its 48 hours still run."""
+    if submission.status is Status.RETURNED and submission.due_at is not None and now <= submission.due_at:
+        raise Refusal(
+            RefusalCode.WRONG_STATUS,
+            f"{submission.number} 的补正期限到 {minute(submission.due_at)}（北京时间）为止，尚未逾期。",
+        )
+    return move(session, actor, now, submission, Act.LAPSE, reason="退回后48小时内未再次提交，逾期不予受理")
+
+
+def lapse_overdue(session: Session, actor: Actor, now: datetime) -> list[Submission]:
+    """Lapse everything overdue; returns what was lapsed."""
+    late = list(overdue(session, now))
+    for submission in late:
+        lapse(session, actor, now, submission)
+    return late

@@ -1,0 +1,85 @@
+"""Every setting, typed and frozen, from the environment (contract.md section 2)."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class UnsafeSettings(Exception):
+    """The settings cannot be started with; the message lists, in Chinese, everything to mend."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the office can set. ``now`` is a rehearsal's fixed instant (with zone), None for the real clock."""
+
+    production: bool
+    instance: Path
+    database_url: str
+    files: str
+    queue_url: str
+    now: datetime | None
+    secret_key: str
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
+        """Read and check everything; raises UnsafeSettings with one line per thing to mend."""
+        env = os.environ if environment is None else environment
+        wrong: list[str] = []
+        kind = env.get("ZHICHENG_ENV", "development")
+        if kind not in ("development", "production"):
+            wrong.append(f"ZHICHENG_ENV 应为 development 或 production，现为 {kind}。")
+        production = kind == "production"
+        instance = Path(env.get("ZHICHENG_INSTANCE") or ROOT / "instance").resolve()
+        database_url = env.get("ZHICHENG_DATABASE_URL") or f"sqlite:///{instance / 'zhicheng.sqlite3'}"
+        if not database_url.startswith(("sqlite:///", "postgresql+psycopg://")):
+            wrong.append("ZHICHENG_DATABASE_URL 应以 sqlite:/// 或 postgresql+psycopg:// 开头，请更正。")
+        if production and database_url.startswith("sqlite:////tmp/"):
+            wrong.append("ZHICHENG_DATABASE_URL 指向临时目录，重启后数据会丢失，请改到固定目录。")
+        now = read_now(env.get("ZHICHENG_NOW"), wrong)
+        if production and now is not None:
+            wrong.append("ZHICHENG_NOW 只用于演练，正式运行请删除该设置。")
+        instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if production and instance.stat().st_mode & 0o077:
+            wrong.append(f"目录 {instance} 其他用户可以读取，请执行 chmod 700。")
+        if wrong:
+            raise UnsafeSettings("\n".join(wrong))
+        return cls(
+            production=production,
+            instance=instance,
+            database_url=database_url,
+            files=env.get("ZHICHENG_FILES") or str(instance / "files"),
+            queue_url=env.get("ZHICHENG_QUEUE_URL") or "",
+            now=now,
+            secret_key=own_secret(instance / "secret_key"),
+        )
+
+
+def read_now(text: str | None, wrong: list[str]) -> datetime | None:
+    """The fixed instant of a rehearsal; appends to ``wrong`` when it is no instant with a zone."""
+    if not text:
+        return None
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        instant = None
+    if instant is None or instant.tzinfo is None:
+        wrong.append(f"ZHICHENG_NOW 应为带时区的时刻，如 2025-06-12T15:04:00+08:00，现为 {text}。")
+        return None
+    return instant
+
+
+def own_secret(path: Path) -> str:
+    """The key that signs cookies, made on the first run, readable by the owner only."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text()
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_hex(32))
+    return path.read_text()

@@ -1,0 +1,59 @@
+"""Every table, imported once, in story order: what migrations and the panel work on."""
+
+from zhicheng.certificate.certificate import Certificate
+from zhicheng.checks.check_run import CheckRun
+from zhicheng.decision.decision import Decision
+from zhicheng.intake.applicant import Applicant
+from zhicheng.intake.attachment import Attachment
+from zhicheng.intake.career import (
+    Appraisal,
+    ContinuingEducation,
+    DegreeHeld,
+    Education,
+    Employment,
+    GrassrootsService,
+)
+from zhicheng.intake.employer import Employer
+from zhicheng.intake.submission import Round, Submission, Transition
+from zhicheng.integrity.record import IntegrityRecord
+from zhicheng.integrity.screening import Screening
+from zhicheng.kernel.audit import AuditEntry
+from zhicheng.kernel.serial import Serial
+from zhicheng.kernel.table import Base
+from zhicheng.plan.plan import Plan, PlanRow
+from zhicheng.review.batch import Batch, BatchMember
+from zhicheng.review.review_opinion import ReviewOpinion
+from zhicheng.staff.sign_in_session import SignInSession
+from zhicheng.staff.staff import Staff, StaffOffice, StaffRole
+
+__all__ = [
+    "Applicant",
+    "Appraisal",
+    "Attachment",
+    "AuditEntry",
+    "Base",
+    "Batch",
+    "BatchMember",
+    "Certificate",
+    "CheckRun",
+    "ContinuingEducation",
+    "Decision",
+    "DegreeHeld",
+    "Education",
+    "Employer",
+    "Employment",
+    "GrassrootsService",
+    "IntegrityRecord",
+    "Plan",
+    "PlanRow",
+    "ReviewOpinion",
+    "Round",
+    "Screening",
+    "Serial",
+    "SignInSession",
+    "Staff",
+    "StaffOffice",
+    "StaffRole",
+    "Submission",
+    "Transition",
+]
