@@ -1,0 +1,114 @@
+"""Database fixtures, once per engine. ``pytest --engine=sqlite|postgresql|both``; SQLite when nothing is said.
+
+====================  ==============================================================================================
+``session``           an open session over ``engine``; ``session.commit()`` is a real commit
+``engine``            migrated, empty; SQLite in memory (one shared connection), or PostgreSQL
+``file_engine``       the same for tests with several connections or threads; SQLite in a file, or PostgreSQL
+``database``          ``.url``, ``.engine``, ``.clean()``; the one under ``engine``
+``file_database``     the same, under ``file_engine``; its ``url`` may be given to ``create_app``
+====================  ==============================================================================================
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from tests.engines import Database, PostgreSQL, SQLite, new_postgresql, postgresql_cluster, sqlite_template
+
+ENGINES = {"sqlite": ["sqlite"], "postgresql": ["postgresql"], "both": ["sqlite", "postgresql"]}
+
+# On the build machine the examples are always the same; at a desk they are new every time.
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("desk", deadline=None)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Choose the engines."""
+    parser.addoption("--engine", choices=ENGINES, default="sqlite", help="engine(s) of the database tests")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run every database test once per chosen engine."""
+    if "engine_name" in metafunc.fixturenames:
+        metafunc.parametrize("engine_name", ENGINES[metafunc.config.getoption("engine")], scope="session")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests carry their mark and stay together on one worker: one Chromium, one server."""
+    for item in items:
+        if Path(__file__).parent / "browser" in item.path.parents:
+            item.add_marker("browser")
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def _postgresql() -> Iterator[PostgreSQL]:
+    """One cluster, one database per worker (0.6 s)."""
+    with postgresql_cluster() as socket:
+        database = new_postgresql(socket, "zhicheng")
+        yield database
+        database.close()
+
+
+@pytest.fixture(scope="session")
+def _sqlite_template() -> Iterator[object]:
+    """One migrated SQLite database per worker."""
+    with sqlite_template() as connection:
+        yield connection
+
+
+@pytest.fixture(scope="session")
+def _database(engine_name: str, request: pytest.FixtureRequest) -> Database:
+    if engine_name == "postgresql":
+        return request.getfixturevalue("_postgresql")
+    return SQLite(request.getfixturevalue("_sqlite_template"))
+
+
+@pytest.fixture(scope="session")
+def _file_database(
+    engine_name: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Database:
+    if engine_name == "postgresql":
+        return request.getfixturevalue("_postgresql")
+    return SQLite(
+        request.getfixturevalue("_sqlite_template"), tmp_path_factory.mktemp("sqlite") / "zhicheng.sqlite3"
+    )
+
+
+@pytest.fixture
+def database(_database: Database) -> Database:
+    """A migrated database without rows of any earlier test."""
+    _database.clean()
+    return _database
+
+
+@pytest.fixture
+def file_database(_file_database: Database) -> Database:
+    """The same, for several connections at once."""
+    _file_database.clean()
+    return _file_database
+
+
+@pytest.fixture
+def engine(database: Database) -> Engine:
+    """The engine of ``database``."""
+    return database.engine
+
+
+@pytest.fixture
+def file_engine(file_database: Database) -> Engine:
+    """The engine of ``file_database``."""
+    return file_database.engine
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    """A session; what a verb changes is seen at once, what it does not flush is lost, as in the doors."""
+    with Session(engine) as session:
+        yield session
