@@ -6,7 +6,7 @@ WORKERS ?= 2
 BIN := .venv/bin
 FLASK := $(BIN)/python -m flask --app app
 PYTEST := $(BIN)/python -m pytest
-PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --require-hashes --only-binary :all:
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install -qq --require-hashes --only-binary :all:
 
 .PHONY: run test quick lint lock bench browser
 .DELETE_ON_ERROR:
