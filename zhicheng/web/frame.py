@@ -1,0 +1,96 @@
+"""What every page shows around its content: the menu by permission, the clock, the person; and how words become chips."""
+
+from typing import Any
+
+from flask import Flask, current_app, request
+from flask_login import current_user
+
+from zhicheng.door import current_actor, present, rehearsal
+from zhicheng.kernel.choice import Choice
+from zhicheng.kernel.clock import beijing, minute
+from zhicheng.kernel.identity_number import masked
+
+CHIPS: dict[str, tuple[str, str]] = {
+    # code of a status, outcome or result: tone, icon
+    "draft": ("grey", "pencil"),
+    "queued": ("slate", "inbox"),
+    "in_review": ("blue", "eye"),
+    "reviewed": ("indigo", "clipboard-check"),
+    "returned": ("amber", "arrow-return-left"),
+    "approved": ("green", "check-circle"),
+    "declined": ("grey", "slash-circle"),
+    "lapsed": ("grey", "slash-circle"),
+    "withdrawn": ("grey", "arrow-counterclockwise"),
+    "annulled": ("revoked", "x-circle"),
+    "open": ("slate", "collection"),
+    "frozen": ("indigo", "snow2"),
+    "published": ("green", "check-circle"),
+    "reserved": ("blue", "hourglass-split"),
+    "issued": ("green", "patch-check"),
+    "reissued": ("grey", "arrow-clockwise"),
+    "revoked": ("revoked", "x-circle"),
+    "eligible": ("green", "check-circle"),
+    "needs_review": ("amber", "question-circle"),
+    "returnable": ("amber", "exclamation-circle"),
+    "ineligible": ("red", "x-circle"),
+    "notice": ("slate", "info-circle"),
+    "drafted": ("slate", "pause-circle"),
+    "running": ("blue", "play-circle"),
+    "done": ("green", "check-circle"),
+    "dropped": ("grey", "slash-circle"),
+    "will_do": ("blue", "check-circle"),
+    "blocked": ("amber", "dash-circle"),
+    "refused": ("red", "x-circle"),
+}
+THEMES = frozenset({"light", "dark"})
+
+
+def chip_of(value: Choice) -> tuple[str, str]:
+    """Tone and icon of a status; slate and a circle for one that nobody thought of."""
+    return CHIPS.get(str(value.value), ("slate", "info-circle"))
+
+
+def menu() -> list[dict[str, Any]]:
+    """The entries that the person signed in may open, in the order in which the screens were registered."""
+    entries = []
+    for admin in current_app.extensions.get("admin", ()):
+        for view in admin._views:
+            if view.is_visible() and view.is_accessible():
+                address = view.get_url(f"{view.endpoint}.{view._default_view}")
+                here = request.path.startswith(address)
+                count = getattr(view, "menu_count", None)
+                entries.append(
+                    {
+                        "name": view.name,
+                        "icon": view.icon,
+                        "url": address,
+                        "here": here,
+                        "count": count and count(),
+                    }
+                )
+    return entries
+
+
+def install(app: Flask) -> None:
+    """Give templates the frame's words."""
+    app.jinja_env.filters.update(minute=minute, masked=masked, short_minute=short_minute)
+    app.jinja_env.globals.update(chip_of=chip_of, menu=menu)
+
+    @app.context_processor
+    def around() -> dict[str, Any]:
+        signed_in = bool(getattr(current_user, "is_authenticated", False))
+        theme = request.cookies.get("theme")
+        return {
+            "signed_in": signed_in,
+            "actor": current_actor() if signed_in else None,
+            "now": present(),
+            "rehearsal": rehearsal() is not None,
+            "theme_chosen": theme if theme in THEMES else None,
+            "menu_folded": request.cookies.get("menu") == "folded",
+            "density": "dense" if request.cookies.get("density") == "dense" else "calm",
+        }
+
+
+def short_minute(instant: Any) -> str:
+    """``06-12 15:04`` in Beijing time."""
+    return beijing(instant).strftime("%m-%d %H:%M")

@@ -1,0 +1,170 @@
+/* Everything here is a comfort: pages work without it. No framework, no inline handlers, nothing fires while typing. */
+(() => {
+  "use strict";
+  const one = (what, root = document) => root.querySelector(what);
+  const all = (what, root = document) => [...root.querySelectorAll(what)];
+  const root = document.documentElement;
+  const remember = (name, value) => {
+    document.cookie = `${name}=${value}; path=/; max-age=31536000; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
+  };
+  const toggle = (button, act) => all(button).forEach((b) => { b.hidden = false; b.addEventListener("click", act); });
+
+  toggle("[data-theme-toggle]", () => {
+    const dark = root.dataset.bsTheme ? root.dataset.bsTheme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    root.dataset.bsTheme = dark ? "light" : "dark";
+    remember("theme", root.dataset.bsTheme);
+  });
+  toggle("[data-menu-toggle]", () => {
+    root.dataset.menu = root.dataset.menu === "folded" ? "open" : "folded";
+    remember("menu", root.dataset.menu);
+  });
+  toggle("[data-density-toggle]", () => {
+    root.dataset.density = root.dataset.density === "dense" ? "calm" : "dense";
+    remember("density", root.dataset.density);
+  });
+  addEventListener("click", (event) => all("details.person[open], details.popover-box[open]").forEach((box) => {
+    if (!box.contains(event.target)) box.open = false;
+  }));
+
+  // Ticks keep across pages of one list (this tab only); the bar says how many.
+  const bar = one("[data-action-bar]");
+  const ticks = all('input[name="rowid"]');
+  const tickAll = one("[data-tick-all]");
+  const store = `ticked:${location.pathname}`;
+  const ticked = new Set(bar ? JSON.parse(sessionStorage.getItem(store) || "[]") : []);
+  const every = bar && one('[name="all_matching"]', bar);
+  const show = () => {
+    const n = ticked.size;
+    one("[data-ticked]", bar).textContent = n ? `已选 ${n} 项` : "勾选后选择要做的事";
+    bar.hidden = n === 0 && !every.checked;
+    ticks.forEach((t) => { t.checked = ticked.has(t.value); t.closest("tr").classList.toggle("ticked", t.checked); });
+    if (tickAll) { tickAll.checked = ticks.length > 0 && ticks.every((t) => t.checked); }
+    sessionStorage.setItem(store, JSON.stringify([...ticked]));
+  };
+  const set = (box, on) => (on ? ticked.add(box.value) : ticked.delete(box.value));
+  if (bar) {
+    ticks.forEach((t) => t.addEventListener("change", () => { set(t, t.checked); show(); }));
+    if (tickAll) {
+      tickAll.hidden = false;
+      tickAll.addEventListener("change", () => { ticks.forEach((t) => set(t, tickAll.checked)); show(); });
+    }
+    every.addEventListener("change", show);
+    bar.addEventListener("submit", () => {
+      const here = new Set(ticks.map((t) => t.value));
+      ticked.forEach((value) => {
+        if (here.has(value) || every.checked) return;
+        const hidden = Object.assign(document.createElement("input"), { type: "hidden", name: "rowid", value });
+        bar.append(hidden);
+      });
+      sessionStorage.removeItem(store);
+    });
+    show();
+  }
+
+  // A whole row opens; text in it can still be marked, and links keep their own meaning.
+  addEventListener("click", (event) => {
+    const row = event.target.closest("tr[data-href]");
+    if (!row || event.target.closest("a, button, input, label, summary, .tick") || String(getSelection())) return;
+    event.ctrlKey || event.metaKey ? open(row.dataset.href, "_blank", "noopener") : location.assign(row.dataset.href);
+  });
+
+  // Ask before an act: the button of a form names a dialog.
+  addEventListener("click", (event) => {
+    const button = event.target.closest("[data-ask]");
+    if (!button) return;
+    event.preventDefault();
+    const dialog = document.getElementById(button.dataset.ask);
+    dialog.returnValue = "";
+    dialog.onclose = () => { if (dialog.returnValue === "yes") button.form.requestSubmit ? submitWith(button) : button.form.submit(); };
+    all("[data-answer]", dialog).forEach((answer) => { answer.onclick = () => dialog.close(answer.value); });
+    dialog.showModal();
+  });
+  const submitWith = (button) => { const id = button.dataset.ask; delete button.dataset.ask; button.form.requestSubmit(button); button.dataset.ask = id; };
+
+  // A form is sent once; leaving with unsaved words is asked.
+  all("form[method=post]").forEach((form) => form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "1";
+    form.dataset.changed = "";
+    setTimeout(() => delete form.dataset.sent, 8000);
+  }));
+  all("form[data-keeps-words]").forEach((form) => form.addEventListener("input", () => { form.dataset.changed = "1"; }));
+  addEventListener("beforeunload", (event) => { if (one('form[data-changed="1"]')) event.preventDefault(); });
+  addEventListener("pageshow", () => all("form").forEach((form) => delete form.dataset.sent));
+
+  // Look-ups: suggestions after two characters; the server decides again on saving.
+  all("[data-lookup]").forEach((input) => {
+    let wait;
+    input.addEventListener("input", () => {
+      clearTimeout(wait);
+      const words = input.value.trim();
+      if (words.length < 2) return;
+      wait = setTimeout(async () => {
+        const address = new URL("../lookup/", location.href);
+        address.search = new URLSearchParams({ field: input.dataset.lookup, words });
+        const answer = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => null);
+        if (!answer || !answer.ok) return;
+        const options = (await answer.json()).map(({ key, label }) => Object.assign(document.createElement("option"), { value: key, label }));
+        input.list.replaceChildren(...options);
+      }, 180);
+    });
+  });
+
+  // Deadlines count on.
+  const left = (ms) => {
+    if (ms <= 0) return "已到期";
+    const minutes = Math.floor(ms / 60000);
+    if (minutes < 60) return `剩 ${minutes} 分钟`;
+    return minutes < 2880 ? `剩 ${Math.floor(minutes / 60)} 小时` : `剩 ${Math.floor(minutes / 1440)} 天`;
+  };
+  if (!one(".rehearsal") && one("[data-deadline]")) {
+    setInterval(() => all("[data-deadline]").forEach((t) => {
+      const ms = Date.parse(t.dateTime) - Date.now();
+      t.textContent = left(ms);
+      t.classList.toggle("urgent", ms < 21600000);
+    }), 30000);
+  }
+
+  // Keyboard.
+  const places = { s: "/admin/submission/", b: "/admin/batch/", i: "/admin/integrity/", c: "/admin/certificate/", h: "/" };
+  const keys = [["/", "搜索"], ["j k", "下一行、上一行"], ["Enter", "打开"], ["x", "勾选"], ["g s", "申报"], ["g b", "批次"], ["g i", "诚信档案"], ["g c", "证书"], ["g h", "今日"], ["?", "本说明"]];
+  const help = () => {
+    const dialog = document.createElement("dialog");
+    dialog.className = "ask";
+    dialog.setAttribute("aria-label", "键盘快捷键");
+    const list = document.createElement("dl");
+    list.className = "facts";
+    keys.forEach(([key, what]) => list.append(Object.assign(document.createElement("dt"), { textContent: key }), Object.assign(document.createElement("dd"), { textContent: what })));
+    const shut = Object.assign(document.createElement("button"), { className: "btn btn-plain mt-3", textContent: "关闭" });
+    shut.onclick = () => dialog.close();
+    dialog.onclose = () => dialog.remove();
+    dialog.append(list, shut);
+    document.body.append(dialog);
+    dialog.showModal();
+  };
+  toggle("[data-keys]", help);
+  const rows = all("table.dense tbody tr");
+  const step = (by) => {
+    if (!rows.length) return;
+    const now = rows.findIndex((r) => r.contains(document.activeElement));
+    const next = rows[Math.min(rows.length - 1, Math.max(0, now + by))];
+    (one("a.row-link", next) || one("input", next))?.focus();
+  };
+  let going = false;
+  addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || one("dialog[open]")) return;
+    if (event.target.closest("input:not([type=checkbox]), textarea, select")) return;
+    const key = event.key;
+    if (going) {
+      going = false;
+      if (Object.hasOwn(places, key) && (key === "h" || one(`.menu a[href="${places[key]}"]`))) location.assign(places[key]);
+      return;
+    }
+    if (key === "g") { going = true; setTimeout(() => { going = false; }, 1200); }
+    else if (key === "/") { event.preventDefault(); one("#search-all")?.focus(); }
+    else if (key === "j") step(1);
+    else if (key === "k") step(-1);
+    else if (key === "x") { const box = one('input[name="rowid"]', document.activeElement.closest("tr") || undefined); if (box && document.activeElement.closest("tr")) box.click(); }
+    else if (key === "?") help();
+  });
+})();
