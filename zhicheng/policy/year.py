@@ -75,6 +75,8 @@ class Path(_Part, frozen=True):
     label: str
     years: int
     requirement: tuple[Requirement, ...]
+    level_by_diploma: TitleLevel | None = None
+    """P-05: the level that this path alone gives, where the office fixes it by diploma."""
 
 
 class Route(_Part, frozen=True):

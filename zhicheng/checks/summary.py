@@ -1,0 +1,56 @@
+"""Clause 4.5: the length of the work summary, counted three ways (domain.md 5.4; P-22)."""
+
+import re
+import unicodedata
+
+from zhicheng.checks.dossier import Dossier
+from zhicheng.checks.finding import Finding
+from zhicheng.policy.vocabulary import Outcome
+from zhicheng.policy.year import PolicyYear
+
+_BLANK = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
+_RUN = re.compile(
+    r"[0-9A-Za-z\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u0300-\u036f\u1e00-\u1eff"
+    r"\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]{2,}"
+)
+_IDEOGRAPHS = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+
+
+def count(text: str) -> tuple[int, int, int]:
+    """(a) as a word processor counts, (b) ideographs only, (c) all code points but white space; after NFC.
+
+    For (a) every ideograph and every punctuation mark is 1, each run of Latin letters or digits is 1, white space 0.
+    """
+    words = _BLANK.split(unicodedata.normalize("NFC", text))
+    whole = sum(map(len, words))
+    runs = sum(len(run) - 1 for word in words for run in _RUN.findall(word))
+    ideographs = sum(len(run) for word in words for run in _IDEOGRAPHS.findall(word))
+    return whole - runs, ideographs, whole
+
+
+def judge_summary(dossier: Dossier, year: PolicyYear) -> list[Finding]:
+    """Both bounds included. Outside them: returnable. The other two counts outside: a notice, or P-22."""
+    rule = year.summary
+    required = f"要求：工作小结{rule.shortest}至{rule.longest}字。"
+    if dossier.work_summary is None or not dossier.work_summary.strip():
+        message = f"{required}现有：没有工作小结。请补充。"
+        return [Finding(rule.clause, "summary_length", Outcome.RETURNABLE, message)]
+    length, ideographs, characters = count(dossier.work_summary)
+    facts: dict[str, object] = {"length": length, "ideographs": ideographs, "characters": characters}
+    if not rule.shortest <= length <= rule.longest:
+        change = f"增加{rule.shortest - length}" if length < rule.shortest else f"删减{length - rule.longest}"
+        message = f"{required}现有：{length}字。请至少{change}字。"
+        return [Finding(rule.clause, "summary_length", Outcome.RETURNABLE, message, facts)]
+    findings = [Finding(rule.clause, "summary_length", Outcome.ELIGIBLE, f"{required}现有：{length}字，符合。", facts)]
+    others = [
+        f"{name}{number}字"
+        for name, number in (("只计汉字", ideographs), ("计全部非空白字符", characters))
+        if not rule.shortest <= number <= rule.longest
+    ]
+    if others:
+        answer = year.parameter.other_counts.value
+        outcome = Outcome.NOTICE if answer == "notice" else Outcome.NEEDS_REVIEW
+        advice = "仅作提示。" if outcome is Outcome.NOTICE else "请经办人员核定。"
+        message = f"工作小结按其他口径统计：{'，'.join(others)}，超出{rule.shortest}至{rule.longest}字的范围。{advice}"
+        findings.append(Finding(rule.clause, "summary_other_counts", outcome, message, facts, {"P-22": answer}))
+    return findings

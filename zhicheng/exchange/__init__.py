@@ -1,0 +1,1 @@
+"""How files come in and verdicts go out: case files, verdict lines, spreadsheets."""

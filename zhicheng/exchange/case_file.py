@@ -1,0 +1,105 @@
+"""Case files ``zhicheng.case/1`` (contract.md section 4): one JSON object in, one frozen dossier out, and back.
+
+Strict: an unknown key, a code nobody knows, a date that no calendar has, all are refused with the path of the key.
+What only the rules can judge (an identity number whose check digit is wrong) is no mistake of the file.
+"""
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+import msgspec
+
+from zhicheng.checks.dossier import Dossier, dossier_from_json, dossier_to_json
+from zhicheng.kernel.credit_code import normal_code
+from zhicheng.kernel.identity_number import has_shape, normal_number
+from zhicheng.kernel.names import normal_name
+from zhicheng.kernel.refusal import Refusal, RefusalCode
+from zhicheng.policy.mistake import in_chinese
+from zhicheng.policy.vocabulary import ETHNIC_GROUPS, IdType
+from zhicheng.policy.year import PolicyYear
+
+LONGEST_LINE = 1_000_000
+
+
+class NoCaseFile(Refusal):
+    """A line that is no case file: where (``path``) and why."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(RefusalCode.BAD_INPUT, f"案卷文件的{path}有误：{reason}。", path=path)
+        self.path = path
+
+
+def read_case(line: bytes, year: PolicyYear) -> Dossier:
+    """The dossier of one case file, names and numbers in their normal form; else NoCaseFile."""
+    if len(line) > LONGEST_LINE:
+        raise NoCaseFile("$", f"一份案卷不得超过{LONGEST_LINE}字节")
+    try:
+        dossier = dossier_from_json(line)
+    except msgspec.ValidationError as error:
+        raise NoCaseFile(*in_chinese(str(error))) from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise NoCaseFile("$", "不是完整的JSON对象，或不是UTF-8编码") from None
+    for path, reason in _mistakes(dossier, year):
+        raise NoCaseFile(path, reason)
+    return _normal(dossier)
+
+
+def write_case(dossier: Dossier) -> bytes:
+    """The case file of a dossier, without a line end."""
+    return dossier_to_json(dossier)
+
+
+def _mistakes(dossier: Dossier, year: PolicyYear) -> Iterator[tuple[str, str]]:
+    if dossier.cycle != year.cycle:
+        yield "$.cycle", f"应为{year.cycle}年度，现为“{dossier.cycle[:20]}”"
+    if dossier.route not in year.routes:
+        yield "$.route", f"“{dossier.route[:40]}”不是本年度的申报类别，应为{'、'.join(year.routes)}之一"
+    yield from _mistakes_of_person(dossier)
+    for name, rows in (("appraisals", dossier.appraisals), ("continuing_education", dossier.continuing_education)):
+        years = [row.year for row in rows]
+        for number, each in enumerate(years):
+            if each in years[:number]:
+                yield f"$.{name}[{number}].year", f"{each}年重复填报"
+    for name, stretches in (("employment", dossier.employment), ("grassroots_service", dossier.grassroots_service)):
+        for number, stretch in enumerate(stretches):
+            if stretch.to is not None and stretch.to.latest < stretch.from_.earliest:
+                yield f"$.{name}[{number}].to", f"结束日期{stretch.to}早于开始日期{stretch.from_}"
+    yield from _mistakes_of_attachments(dossier, year)
+
+
+def _mistakes_of_person(dossier: Dossier) -> Iterator[tuple[str, str]]:
+    applicant = dossier.applicant
+    try:
+        normal_name(applicant.name)
+    except ValueError as error:
+        yield "$.applicant.name", str(error)
+    if applicant.id_type is IdType.RESIDENT_IDENTITY_CARD and not has_shape(normal_number(applicant.id_number)):
+        yield "$.applicant.id_number", "居民身份证号码应为17位数字加1位数字或X"
+    if applicant.ethnic_group is not None and applicant.ethnic_group not in ETHNIC_GROUPS:
+        yield "$.applicant.ethnic_group", "不是GB/T 3304的民族代码"
+
+
+def _mistakes_of_attachments(dossier: Dossier, year: PolicyYear) -> Iterator[tuple[str, str]]:
+    for number, row in enumerate(dossier.attachments):
+        where = f"$.attachments[{number}]"
+        material = year.materials.get(row.kind)
+        if material is None:
+            yield f"{where}.kind", f"“{row.kind[:60]}”不是本年度的附件种类"
+        elif (row.year is None) == (material.yearly is not None):
+            yield f"{where}.year", f"{material.label}{'须注明年度' if material.yearly else '不分年度，不应填年度'}"
+        path = PurePosixPath(row.file.replace("\\", "/"))
+        if path.is_absolute() or ".." in path.parts or not row.file.isprintable() or row.file[1:2] == ":":
+            yield f"{where}.file", "应为导入文件夹内的相对路径"
+
+
+def _normal(dossier: Dossier) -> Dossier:
+    applicant, employer = dossier.applicant, dossier.employer
+    name, number = normal_name(applicant.name), normal_number(applicant.id_number)
+    code = None if employer.uscc is None else normal_code(employer.uscc)
+    if (name, number, code) == (applicant.name, applicant.id_number, employer.uscc):
+        return dossier
+    return msgspec.structs.replace(
+        dossier,
+        applicant=msgspec.structs.replace(applicant, name=name, id_number=number),
+        employer=msgspec.structs.replace(employer, uscc=code),
+    )
