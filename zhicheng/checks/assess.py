@@ -21,7 +21,8 @@ from zhicheng.policy.year import PolicyYear
 def assess(dossier: Dossier, year: PolicyYear) -> Verdict:
     """Every finding of every clause, those that hold included; the worst wins."""
     claim, by_claim = min(
-        ((claim, _judge_claim(claim)) for claim in claims_of(dossier, year)), key=lambda each: badness(each[1])
+        ((claim, _judge_claim(claim)) for claim in claims_of(dossier, year)),
+        key=lambda each: badness(each[1]),
     )
     findings = [
         *judge_scope(dossier, year),

@@ -44,7 +44,9 @@ def _any(path: Path, dossier: Dossier) -> tuple[Credential, ...]:
     return dossier.education or (None,)
 
 
-def _claim(dossier: Dossier, year: PolicyYear, route: Route, path: Path, clause: str, row: Credential) -> Claim:
+def _claim(
+    dossier: Dossier, year: PolicyYear, route: Route, path: Path, clause: str, row: Credential
+) -> Claim:
     return Claim(
         dossier=dossier,
         year=year,

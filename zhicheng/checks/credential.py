@@ -14,7 +14,11 @@ def judge_diploma(requirement: Diploma, claim: Claim) -> list[Finding]:
     """毕业 of the named level holds; 结业 and 肄业 do not; levels near or above it are for a person; then 全日制."""
     row = claim.credential
     if not isinstance(row, Education):
-        return [_missing(claim, "diploma", requirement.label, "没有填报学历", "请补充学历，或按通知选择其他申报类别。")]
+        return [
+            _missing(
+                claim, "diploma", requirement.label, "没有填报学历", "请补充学历，或按通知选择其他申报类别。"
+            )
+        ]
     mode = {True: "全日制", False: "非全日制", None: "未填是否全日制"}[row.full_time]
     have = f"现有：{row.level.label}（{mode}，{row.completed_on}）。"
     facts: dict[str, object] = {
@@ -47,7 +51,9 @@ def judge_degree(requirement: DegreeHeld, claim: Claim) -> list[Finding]:
     """The degree named, conferred by the day of submission; a higher one is for a person."""
     row = claim.credential
     if not isinstance(row, DegreeRow):
-        return [_missing(claim, "degree", requirement.label, "没有填报学位", "仅有学历没有学位，不符合此项。")]
+        return [
+            _missing(claim, "degree", requirement.label, "没有填报学位", "仅有学历没有学位，不符合此项。")
+        ]
     facts: dict[str, object] = {"degree": row.degree.value, "conferred_on": str(row.conferred_on)}
     have = f"要求：{requirement.label}。现有：{row.degree.label}学位（{row.conferred_on}）。"
 
@@ -68,7 +74,15 @@ def judge_exit(requirement: PostdoctoralExit, claim: Claim) -> list[Finding]:
     """出站: the date is there and has come."""
     exit_on = claim.dossier.postdoctoral_exit_on
     if exit_on is None:
-        return [_missing(claim, "postdoctoral_exit", requirement.label, "没有出站日期", "在站人员不符合此项，请出站后再申报。")]
+        return [
+            _missing(
+                claim,
+                "postdoctoral_exit",
+                requirement.label,
+                "没有出站日期",
+                "在站人员不符合此项，请出站后再申报。",
+            )
+        ]
     facts: dict[str, object] = {"postdoctoral_exit_on": str(exit_on)}
     have = f"要求：{requirement.label}。现有：出站日期{exit_on}。"
     day = claim.begins(exit_on)

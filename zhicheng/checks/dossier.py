@@ -184,7 +184,7 @@ class Dossier(_Part, frozen=True, kw_only=True):
     @property
     def has_month_dates(self) -> bool:
         """Whether any date that may be known to the month only is (P-15)."""
-        rows = (*self.employment, *self.grassroots_service)
+        rows: tuple[Employment | ServiceRow, ...] = (*self.employment, *self.grassroots_service)
         dates = [
             self.postdoctoral_exit_on,
             self.title_held.obtained_on if self.title_held else None,

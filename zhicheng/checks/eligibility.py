@@ -51,7 +51,7 @@ def badness(findings: Iterable[Finding]) -> tuple[int, date, int]:
     )
 
 
-def _judge(requirement: Requirement, claim: Claim) -> list[Finding]:  # noqa: C901, PLR0911 - one line per kind
+def _judge(requirement: Requirement, claim: Claim) -> list[Finding]:  # noqa: PLR0911 - one line per kind
     match requirement:
         case Diploma():
             return judge_diploma(requirement, claim)
@@ -87,7 +87,7 @@ def _judge_both_ends(requirement: Requirement, claim: Claim) -> list[Finding]:
         return against
     worse, better = sorted((against, other), key=lambda found: -worst(found).weight)
     limit = worst(better).weight
-    answered = {"P-15": claim.year.parameter.month_precision.value}
+    answered: dict[str, str] = {"P-15": claim.year.parameter.month_precision.value}
     return [
         found
         if found.outcome.weight <= limit

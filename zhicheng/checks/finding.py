@@ -25,7 +25,11 @@ class Finding(msgspec.Struct, frozen=True):
 
 def worst(findings: list[Finding]) -> Outcome:
     """The worst outcome among findings; a notice changes nothing, no finding is eligible."""
-    found = max((finding.outcome for finding in findings), key=lambda outcome: outcome.weight, default=Outcome.ELIGIBLE)
+    found = max(
+        (finding.outcome for finding in findings),
+        key=lambda outcome: outcome.weight,
+        default=Outcome.ELIGIBLE,
+    )
     return Outcome.ELIGIBLE if found is Outcome.NOTICE else found
 
 

@@ -35,7 +35,7 @@ def judge_grades(requirement: Grades, claim: Claim) -> list[Finding]:
         outcome, advice = Outcome.ELIGIBLE, "符合。"
     have = "，".join(f"{year}年{result.label}" for year, result in shown.items()) or "未要求逐年填报"
     facts: dict[str, object] = {"years": years, "results": {str(year): shown[year].value for year in shown}}
-    answered = {"P-04": claim.year.parameter.appraisal_years.value}
+    answered: dict[str, str] = {"P-04": claim.year.parameter.appraisal_years.value}
     message = f"要求：{requirement.label}。现有：{have}。{advice}"
     return [Finding(claim.clause, "grades", outcome, message, facts, answered)]
 
@@ -69,5 +69,3 @@ def older_run(requirement: Grades, claim: Claim) -> list[int] | None:
 
 def _listed(years: list[int]) -> str:
     return "、".join(f"{year}年" for year in years)
-
-

@@ -26,8 +26,9 @@ def judge_identity(dossier: Dossier, year: PolicyYear) -> list[Finding]:
             wrong.append("身份证号码中的出生日期不存在")
         elif born != applicant.birth_date:
             wrong.append(f"填报的出生日期{applicant.birth_date}与身份证号码中的{born}不一致")
-        if sex(number) != applicant.sex.value:
-            wrong.append(f"填报的性别“{applicant.sex.label}”与身份证号码中的“{Sex(sex(number)).label}”不一致")
+        stated = Sex.MALE if sex(number) == "male" else Sex.FEMALE
+        if stated is not applicant.sex:
+            wrong.append(f"填报的性别“{applicant.sex.label}”与身份证号码中的“{stated.label}”不一致")
     if wrong:
         message = f"要求：个人信息与身份证一致。现有：{'；'.join(wrong)}。请对照身份证更正。"
         return [Finding(clause, "identity_number", Outcome.RETURNABLE, message, facts)]

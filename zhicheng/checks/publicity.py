@@ -26,7 +26,7 @@ def _days(shown: Publicity, year: PolicyYear) -> Finding:
     late_start = shown.from_ + timedelta(days=1)
     first = shown.from_ if answer == "W-incl" else late_start
     facts: dict[str, object] = {"from": shown.from_, "to": shown.to}
-    answered = {"P-10": answer}
+    answered: dict[str, str] = {"P-10": answer}
     required = f"要求：公示不少于{needed}个工作日。"
     try:
         counted = count_working_days(first, shown.to, year.calendar)

@@ -32,8 +32,9 @@ def judge_exam(dossier: Dossier, year: PolicyYear) -> list[Finding]:
             facts |= {"exam": by, "specialty": sought.specialty}
             outcome, advice = Outcome.NEEDS_REVIEW, f"{special.note}。"
             break
-    message = f"要求：不属于国家以考代评的专业。现有：申报{sought.series.label}（{sought.specialty}）{sought.level.label}。{advice}"
-    answered = {"P-13": year.parameter.exam_matrix.value}
+    have = f"申报{sought.series.label}（{sought.specialty}）{sought.level.label}"
+    message = f"要求：不属于国家以考代评的专业。现有：{have}。{advice}"
+    answered: dict[str, str] = {"P-13": year.parameter.exam_matrix.value}
     return [Finding(year.exam.clause, "exam", outcome, message, facts, answered)]
 
 
@@ -43,13 +44,17 @@ def _region(dossier: Dossier, year: PolicyYear) -> Finding:
     advice = "符合。" if within else "请向单位所在地的职称主管部门申报。"
     message = f"要求：{scope.region_label}的单位（行政区划代码以{scope.region_prefix}开头）。现有：{region}。{advice}"
     return Finding(
-        scope.clause, "region", Outcome.ELIGIBLE if within else Outcome.INELIGIBLE, message, {"region": region}
+        scope.clause,
+        "region",
+        Outcome.ELIGIBLE if within else Outcome.INELIGIBLE,
+        message,
+        {"region": region},
     )
 
 
 def _kind(dossier: Dossier, year: PolicyYear) -> Finding:
     scope, kind = year.scope, dossier.employer.kind
-    answered = {}
+    answered: dict[str, str] = {}
     if kind in scope.excluded:
         outcome, advice = Outcome.INELIGIBLE, "不在申报范围内。"
     elif kind in scope.asked:
@@ -75,9 +80,7 @@ def _credit_code(dossier: Dossier, year: PolicyYear) -> list[Finding]:
     expected: tuple[EmployerKind, ...] = scope.code_prefixes.get(prefix(code), (EmployerKind.OTHER,))
     if kind not in expected:
         likely = "或".join(each.label for each in expected)
-        message = (
-            f"统一社会信用代码以{prefix(code)}开头，一般为{likely}，与填报的“{kind.label}”不一致。请经办人员核定单位性质。"
-        )
+        message = f"统一社会信用代码以{prefix(code)}开头，一般为{likely}，与填报的“{kind.label}”不一致。请经办人员核定单位性质。"
         facts: dict[str, object] = {"uscc": code, "kind": kind.value}
         findings.append(Finding(scope.clause, "credit_code_kind", Outcome.NEEDS_REVIEW, message, facts))
     if not is_valid(code):

@@ -18,7 +18,8 @@ def judge_service(requirement: Service, claim: Claim) -> list[Finding]:
     Where an older run of years is in question (grades), the service may cover that run instead.
     """
     outcome, have, years = min(
-        (_judge(requirement, claim, years) for years in candidate_years(claim)), key=lambda each: each[0].weight
+        (_judge(requirement, claim, years) for years in candidate_years(claim)),
+        key=lambda each: each[0].weight,
     )
     facts: dict[str, object] = {
         "years": years,
@@ -55,7 +56,11 @@ def _judge(requirement: Service, claim: Claim, years: list[int]) -> Judged:
         return Outcome.ELIGIBLE, "现有：各年度均全年参加，符合。", years
     where = "、".join(f"{year}年" for year in partial)
     if all(_days(every, year, claim.as_of) == _length(year) for year in partial):
-        return Outcome.NEEDS_REVIEW, f"现有：{where}为通知未列明的其他基层服务，是否认可请经办人员核定。", years
+        return (
+            Outcome.NEEDS_REVIEW,
+            f"现有：{where}为通知未列明的其他基层服务，是否认可请经办人员核定。",
+            years,
+        )
     return Outcome.NEEDS_REVIEW, f"现有：{where}有间断、不足全年或为其他服务，是否认可请经办人员核定。", years
 
 

@@ -13,7 +13,7 @@ _RUN = re.compile(
     r"[0-9A-Za-z\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u0300-\u036f\u1e00-\u1eff"
     r"\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]{2,}"
 )
-_IDEOGRAPHS = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+_NO_IDEOGRAPH = re.compile(r"[^\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 
 
 def count(text: str) -> tuple[int, int, int]:
@@ -21,11 +21,10 @@ def count(text: str) -> tuple[int, int, int]:
 
     For (a) every ideograph and every punctuation mark is 1, each run of Latin letters or digits is 1, white space 0.
     """
-    words = _BLANK.split(unicodedata.normalize("NFC", text))
-    whole = sum(map(len, words))
-    runs = sum(len(run) - 1 for word in words for run in _RUN.findall(word))
-    ideographs = sum(len(run) for word in words for run in _IDEOGRAPHS.findall(word))
-    return whole - runs, ideographs, whole
+    normal = unicodedata.normalize("NFC", text)
+    whole = len(_BLANK.sub("", normal))
+    spared = sum(len(run) - 1 for run in _RUN.findall(normal))
+    return whole - spared, len(_NO_IDEOGRAPH.sub("", normal)), whole
 
 
 def judge_summary(dossier: Dossier, year: PolicyYear) -> list[Finding]:
@@ -41,7 +40,9 @@ def judge_summary(dossier: Dossier, year: PolicyYear) -> list[Finding]:
         change = f"增加{rule.shortest - length}" if length < rule.shortest else f"删减{length - rule.longest}"
         message = f"{required}现有：{length}字。请至少{change}字。"
         return [Finding(rule.clause, "summary_length", Outcome.RETURNABLE, message, facts)]
-    findings = [Finding(rule.clause, "summary_length", Outcome.ELIGIBLE, f"{required}现有：{length}字，符合。", facts)]
+    findings = [
+        Finding(rule.clause, "summary_length", Outcome.ELIGIBLE, f"{required}现有：{length}字，符合。", facts)
+    ]
     others = [
         f"{name}{number}字"
         for name, number in (("只计汉字", ideographs), ("计全部非空白字符", characters))
@@ -52,5 +53,7 @@ def judge_summary(dossier: Dossier, year: PolicyYear) -> list[Finding]:
         outcome = Outcome.NOTICE if answer == "notice" else Outcome.NEEDS_REVIEW
         advice = "仅作提示。" if outcome is Outcome.NOTICE else "请经办人员核定。"
         message = f"工作小结按其他口径统计：{'，'.join(others)}，超出{rule.shortest}至{rule.longest}字的范围。{advice}"
-        findings.append(Finding(rule.clause, "summary_other_counts", outcome, message, facts, {"P-22": answer}))
+        findings.append(
+            Finding(rule.clause, "summary_other_counts", outcome, message, facts, {"P-22": answer})
+        )
     return findings

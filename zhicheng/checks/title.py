@@ -21,7 +21,7 @@ def judge_not_yet_held(requirement: NotYetHeld, claim: Claim) -> list[Finding]:
     if held is None:
         message = "要求：申报的职称高于现有职称。现有：没有填报现有职称。"
         return [Finding(claim.clause, "not_yet_held", Outcome.ELIGIBLE, message)]
-    answered = {}
+    answered: dict[str, str] = {}
     if held.level.rank >= sought.level.rank and held.series is sought.series:
         outcome, advice = Outcome.INELIGIBLE, "同一系列已有同级或更高职称，不得重复申报。"
     elif held.level.rank >= sought.level.rank:
@@ -35,7 +35,10 @@ def judge_not_yet_held(requirement: NotYetHeld, claim: Claim) -> list[Finding]:
         f"要求：申报的职称高于现有职称。现有：{held.series.label}{held.level.label}（{held.obtained_on}取得），"
         f"申报{sought.series.label}{sought.level.label}。{advice}"
     )
-    facts: dict[str, object] = {"held": _facts(held.series, held.level), "sought": _facts(sought.series, sought.level)}
+    facts: dict[str, object] = {
+        "held": _facts(held.series, held.level),
+        "sought": _facts(sought.series, sought.level),
+    }
     return [Finding(claim.clause, "not_yet_held", outcome, message, facts, answered)]
 
 
@@ -77,12 +80,18 @@ def judge_present_title(_: PresentTitle, claim: Claim) -> list[Finding]:
     findings = []
     if held.series is not sought.series:
         advice = "不得改报其他系列。"
-        findings.append(found("same_series", Outcome.INELIGIBLE, same_as + have + advice, held=held.series.value))
+        findings.append(
+            found("same_series", Outcome.INELIGIBLE, same_as + have + advice, held=held.series.value)
+        )
     elif held.specialty.strip() != sought.specialty.strip():
         advice = "专业不完全一致，是否属于现专业请经办人员核定。"
-        findings.append(found("same_specialty", Outcome.NEEDS_REVIEW, same_as + have + advice, held=held.specialty))
+        findings.append(
+            found("same_specialty", Outcome.NEEDS_REVIEW, same_as + have + advice, held=held.specialty)
+        )
     else:
-        findings.append(found("same_specialty", Outcome.ELIGIBLE, f"{same_as}{have}符合。", held=held.specialty))
+        findings.append(
+            found("same_specialty", Outcome.ELIGIBLE, f"{same_as}{have}符合。", held=held.specialty)
+        )
     obtained = claim.begins(held.obtained_on)
     outcome, first = min(
         ((_obtained(obtained, years[0]), years[0]) for years in candidate_years(claim)),
@@ -94,7 +103,10 @@ def judge_present_title(_: PresentTitle, claim: Claim) -> list[Finding]:
         Outcome.INELIGIBLE: "晚于首个年度，三年服务不全在取得职称之后，不符合此项。",
     }[outcome]
     message = f"要求：在{first}年之前取得现有职称。现有：{held.obtained_on}取得。{advice}"
-    return [*findings, found("title_obtained", outcome, message, obtained_on=str(held.obtained_on), first_year=first)]
+    return [
+        *findings,
+        found("title_obtained", outcome, message, obtained_on=str(held.obtained_on), first_year=first),
+    ]
 
 
 def _obtained(obtained: date, first_year: int) -> Outcome:

@@ -23,7 +23,9 @@ class Verdict(msgspec.Struct, frozen=True):
     findings: tuple[Finding, ...]
 
 
-def settle(reference: str, cycle: str, rules: str, route: str, as_of: date, findings: list[Finding]) -> Verdict:
+def settle(
+    reference: str, cycle: str, rules: str, route: str, as_of: date, findings: list[Finding]
+) -> Verdict:
     """The verdict of ``findings``, all of them listed, those that hold included."""
     return Verdict(
         reference=reference,

@@ -10,6 +10,7 @@ from zhicheng.checks.intervals import Interval, full_day, full_in_sum, joined, r
 from zhicheng.policy.requirement import Work
 from zhicheng.policy.vocabulary import Outcome
 
+
 def judge_work(requirement: Work, claim: Claim) -> list[Finding]:
     """One unbroken, current stretch of the right work, after the diploma, that is N years long: holds.
 
@@ -33,7 +34,7 @@ def judge_work(requirement: Work, claim: Claim) -> list[Finding]:
         "as_of": claim.years_as_of,
         "credential_on": floor,
     }
-    answered = {"P-01": parameter.as_of.value, "P-02": parameter.full_year.value}
+    answered: dict[str, str] = {"P-01": parameter.as_of.value, "P-02": parameter.full_year.value}
     if requirement.earlier_may_count:
         answered["P-03"] = parameter.earlier_experience.value
 
@@ -44,9 +45,14 @@ def judge_work(requirement: Work, claim: Claim) -> list[Finding]:
     if current is not None and full is not None:
         if parameter.full_year.value == "T-month" and _same_month(full, claim.years_as_of):
             ask = "当月是否算满，请经办人员核定。"
-            return found(Outcome.NEEDS_REVIEW, f"现有：自{current.start}起连续工作，{full}满{claim.path.years}年，{ask}")
+            return found(
+                Outcome.NEEDS_REVIEW,
+                f"现有：自{current.start}起连续工作，{full}满{claim.path.years}年，{ask}",
+            )
         if full <= claim.years_as_of:
-            return found(Outcome.ELIGIBLE, f"现有：自{current.start}起连续工作，已于{full}满{claim.path.years}年。")
+            return found(
+                Outcome.ELIGIBLE, f"现有：自{current.start}起连续工作，已于{full}满{claim.path.years}年。"
+            )
     reason = _reason_to_review(requirement, claim, since)
     if reason:
         return found(Outcome.NEEDS_REVIEW, f"现有：{reason}请经办人员核定是否认可。")
@@ -105,7 +111,9 @@ def _reason_to_review(requirement: Work, claim: Claim, since: date | None) -> st
     if added(right):
         return f"工作经历中间有间断，各段累计方满{years}年。"
     if same and unbroken(work_runs(claim, False, since)):
-        return f"工作满{years}年，但工作岗位的专业与申报专业“{claim.dossier.title_sought.specialty}”不完全一致。"
+        return (
+            f"工作满{years}年，但工作岗位的专业与申报专业“{claim.dossier.title_sought.specialty}”不完全一致。"
+        )
     earlier = None if requirement.earlier_may_count else since
     if earlier is None and unbroken(work_runs(claim, same, None)):
         return f"自取得学历、学位或出站（{claim.floor}）之后工作不满{years}年，计入此前的工作方满{years}年。"

@@ -17,7 +17,7 @@ def judge_workplace(requirement: Workplace, claim: Claim) -> list[Finding]:
     present = _present(claim)
     outcome, have, earliest_on = _judge(requirement, claim, present)
     facts: dict[str, object] = {"places_now": sorted(row.place.value for row in present if row.place)}
-    answered = {"P-11": parameter.subdistrict.value, "P-12": parameter.township_years.value}
+    answered: dict[str, str] = {"P-11": parameter.subdistrict.value, "P-12": parameter.township_years.value}
     message = f"要求：在乡镇及以下单位工作。{have}"
     return [Finding(claim.clause, "workplace", outcome, message, facts, answered, earliest_on)]
 

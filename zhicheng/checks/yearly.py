@@ -19,7 +19,16 @@ def judge_appraisal_proofs(claim: Claim) -> list[Finding]:
         missing = [f"{year}年度考核结果未填报" for year in years if year not in rows]
         missing += [f"{year}年度{label}未上传" for year in years if year not in proofs]
     facts: dict[str, object] = {"years": years}
-    return [_finding(rule.clause, "appraisal_proof", f"{_span(years)}年度考核结果及证明材料", missing, facts, {"P-04": answer})]
+    return [
+        _finding(
+            rule.clause,
+            "appraisal_proof",
+            f"{_span(years)}年度考核结果及证明材料",
+            missing,
+            facts,
+            {"P-04": answer},
+        )
+    ]
 
 
 def judge_continuing_education(claim: Claim) -> list[Finding]:
@@ -34,7 +43,9 @@ def judge_continuing_education(claim: Claim) -> list[Finding]:
         message = f"已提供{form}，是否符合免学政策请经办人员核定。"
         return [Finding(rule.clause, "exemption", Outcome.NEEDS_REVIEW, message, {"kind": rule.exemption})]
     if dossier.continuing_education_exemption:
-        message = f"要求：申请免除继续教育学习的，须上传{form}。现有：未上传。请补传，或改交各年度培训合格证书。"
+        message = (
+            f"要求：申请免除继续教育学习的，须上传{form}。现有：未上传。请补传，或改交各年度培训合格证书。"
+        )
         return [Finding(rule.clause, "exemption", Outcome.RETURNABLE, message, {"kind": rule.exemption})]
     rows = {row.year: row for row in dossier.continuing_education}
     years = _education_years(claim)
@@ -47,7 +58,7 @@ def judge_continuing_education(claim: Claim) -> list[Finding]:
                 missing.append(f"{year}年{subject}未填报合格")
             if year not in proofs:
                 missing.append(f"{year}年{subject}合格证书未上传")
-    answered = {"P-18": claim.year.parameter.continuing_education_years.value}
+    answered: dict[str, str] = {"P-18": claim.year.parameter.continuing_education_years.value}
     label = f"{_span(years)}继续教育公需科目、专业科目培训合格证书"
     return [_finding(rule.clause, "continuing_education", label, missing, {"years": years}, answered)]
 

@@ -4,12 +4,12 @@ Strict: an unknown key, a code nobody knows, a date that no calendar has, all ar
 What only the rules can judge (an identity number whose check digit is wrong) is no mistake of the file.
 """
 
+import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 import msgspec
 
-from zhicheng.checks.dossier import Dossier, dossier_from_json, dossier_to_json
+from zhicheng.checks.dossier import Dossier, Employment, ServiceRow, dossier_from_json, dossier_to_json
 from zhicheng.kernel.credit_code import normal_code
 from zhicheng.kernel.identity_number import has_shape, normal_number
 from zhicheng.kernel.names import normal_name
@@ -19,6 +19,7 @@ from zhicheng.policy.vocabulary import ETHNIC_GROUPS, IdType
 from zhicheng.policy.year import PolicyYear
 
 LONGEST_LINE = 1_000_000
+_LEADS_OUT = re.compile(r"^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)")
 
 
 class NoCaseFile(Refusal):
@@ -55,13 +56,19 @@ def _mistakes(dossier: Dossier, year: PolicyYear) -> Iterator[tuple[str, str]]:
     if dossier.route not in year.routes:
         yield "$.route", f"“{dossier.route[:40]}”不是本年度的申报类别，应为{'、'.join(year.routes)}之一"
     yield from _mistakes_of_person(dossier)
-    for name, rows in (("appraisals", dossier.appraisals), ("continuing_education", dossier.continuing_education)):
-        years = [row.year for row in rows]
+    for name, years in (
+        ("appraisals", [row.year for row in dossier.appraisals]),
+        ("continuing_education", [row.year for row in dossier.continuing_education]),
+    ):
         for number, each in enumerate(years):
             if each in years[:number]:
                 yield f"$.{name}[{number}].year", f"{each}年重复填报"
-    for name, stretches in (("employment", dossier.employment), ("grassroots_service", dossier.grassroots_service)):
-        for number, stretch in enumerate(stretches):
+    stretches: tuple[tuple[str, tuple[Employment | ServiceRow, ...]], ...] = (
+        ("employment", dossier.employment),
+        ("grassroots_service", dossier.grassroots_service),
+    )
+    for name, spans in stretches:
+        for number, stretch in enumerate(spans):
             if stretch.to is not None and stretch.to.latest < stretch.from_.earliest:
                 yield f"$.{name}[{number}].to", f"结束日期{stretch.to}早于开始日期{stretch.from_}"
     yield from _mistakes_of_attachments(dossier, year)
@@ -73,7 +80,9 @@ def _mistakes_of_person(dossier: Dossier) -> Iterator[tuple[str, str]]:
         normal_name(applicant.name)
     except ValueError as error:
         yield "$.applicant.name", str(error)
-    if applicant.id_type is IdType.RESIDENT_IDENTITY_CARD and not has_shape(normal_number(applicant.id_number)):
+    if applicant.id_type is IdType.RESIDENT_IDENTITY_CARD and not has_shape(
+        normal_number(applicant.id_number)
+    ):
         yield "$.applicant.id_number", "居民身份证号码应为17位数字加1位数字或X"
     if applicant.ethnic_group is not None and applicant.ethnic_group not in ETHNIC_GROUPS:
         yield "$.applicant.ethnic_group", "不是GB/T 3304的民族代码"
@@ -86,9 +95,11 @@ def _mistakes_of_attachments(dossier: Dossier, year: PolicyYear) -> Iterator[tup
         if material is None:
             yield f"{where}.kind", f"“{row.kind[:60]}”不是本年度的附件种类"
         elif (row.year is None) == (material.yearly is not None):
-            yield f"{where}.year", f"{material.label}{'须注明年度' if material.yearly else '不分年度，不应填年度'}"
-        path = PurePosixPath(row.file.replace("\\", "/"))
-        if path.is_absolute() or ".." in path.parts or not row.file.isprintable() or row.file[1:2] == ":":
+            yield (
+                f"{where}.year",
+                f"{material.label}{'须注明年度' if material.yearly else '不分年度，不应填年度'}",
+            )
+        if _LEADS_OUT.search(row.file) or not row.file.isprintable():
             yield f"{where}.file", "应为导入文件夹内的相对路径"
 
 

@@ -4,12 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-
 from zhicheng.kernel.workdays import full_on
 from zhicheng.policy.parameters import BarScope
 from zhicheng.policy.vocabulary import TitleLevel
-
-
 
 
 def bar_until(from_date: date, years: int) -> date:
@@ -41,7 +38,9 @@ def barred_on(bars: Iterable[Bar], day: date) -> date | None:
     """The last day of the bar that holds on ``day`` (several records: the latest end counts), or None when free."""
     last: date | None = None
     for bar in sorted(bars, key=lambda bar: bar.from_date):
-        if bar.covers(day) or (last is not None and bar.from_date <= last + timedelta(days=1) <= bar.last_day):
+        if bar.covers(day) or (
+            last is not None and bar.from_date <= last + timedelta(days=1) <= bar.last_day
+        ):
             last = bar.last_day if last is None else max(last, bar.last_day)
     return last
 

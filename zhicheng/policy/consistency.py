@@ -16,7 +16,14 @@ _NUMBER_PARTS = {"year", "route", "level", "serial", "check"}
 
 def faults(file: YearFile) -> list[str]:
     """Every fault, as ``key path：what is expected``; an empty list when the file is whole."""
-    return [*_routes(file), *_materials(file), *_scope(file), *_exam(file), *_parameters(file), *_titles(file)]
+    return [
+        *_routes(file),
+        *_materials(file),
+        *_scope(file),
+        *_exam(file),
+        *_parameters(file),
+        *_titles(file),
+    ]
 
 
 def _routes(file: YearFile) -> Iterator[str]:
@@ -81,7 +88,9 @@ def _exam(file: YearFile) -> Iterator[str]:
     if lists[file.parameter.exam_matrix.value] is None:
         yield "exam.office_list：P-13选用了经办科室清单，但没有给出"
     for name, exam_list in lists.items():
-        for series in Series if exam_list else ():
+        if exam_list is None:
+            continue
+        for series in Series:
             missing = [level.value for level in TitleLevel if level not in exam_list.series.get(series, {})]
             if missing:
                 yield f"exam.{name}.series.{series.value}：缺少{'、'.join(missing)}"

@@ -63,7 +63,9 @@ def load_year(cycle: str) -> PolicyYear:
     path = HERE / "years" / f"{cycle}.toml"
     if _CYCLE.fullmatch(cycle) is None or not path.is_file():
         known = "、".join(cycles())
-        raise Refusal(RefusalCode.BAD_INPUT, f"没有{cycle[:20]}年度的政策文件，现有：{known}。", cycle=cycle[:20])
+        raise Refusal(
+            RefusalCode.BAD_INPUT, f"没有{cycle[:20]}年度的政策文件，现有：{known}。", cycle=cycle[:20]
+        )
     return read_year(path, HERE / "calendars")
 
 
@@ -75,7 +77,9 @@ def read_year(path: Path, calendars: Path) -> PolicyYear:
     if file.cycle != path.stem:
         found = [f"cycle：应与文件名一致（{path.stem}），现为{file.cycle}", *found]
     if found:
-        raise Refusal(RefusalCode.BAD_INPUT, f"政策文件{path.name}有误。" + "；".join(found) + "。", file=path.name)
+        raise Refusal(
+            RefusalCode.BAD_INPUT, f"政策文件{path.name}有误。" + "；".join(found) + "。", file=path.name
+        )
     calendar_paths = sorted(calendars.glob("*.toml"))
     digest = hashlib.sha256(b"".join(each.read_bytes() for each in calendar_paths)).hexdigest()
     return PolicyYear(
@@ -113,7 +117,9 @@ def read_calendar(path: Path) -> CalendarFile:
             raise Refusal(RefusalCode.BAD_INPUT, f"{message}现为{off.first}至{off.last}。", file=path.name)
     for number, worked in enumerate(file.worked):
         if worked.day.year != file.year:
-            message = f"工作日历{path.name}有误。worked[{number}].day：应在{file.year}年内，现为{worked.day}。"
+            message = (
+                f"工作日历{path.name}有误。worked[{number}].day：应在{file.year}年内，现为{worked.day}。"
+            )
             raise Refusal(RefusalCode.BAD_INPUT, message, file=path.name)
     return file
 
@@ -125,7 +131,9 @@ def _decode(path: Path, content: bytes, kind: type[T]) -> T:
     except UnicodeDecodeError as error:
         raise Refusal(RefusalCode.BAD_INPUT, f"文件{path.name}不是UTF-8编码。", file=path.name) from error
     except tomllib.TOMLDecodeError as error:
-        raise Refusal(RefusalCode.BAD_INPUT, f"文件{path.name}不是TOML格式：{error}", file=path.name) from error
+        raise Refusal(
+            RefusalCode.BAD_INPUT, f"文件{path.name}不是TOML格式：{error}", file=path.name
+        ) from error
     except msgspec.ValidationError as error:
         where, what = in_chinese(str(error))
         raise Refusal(

@@ -1,6 +1,7 @@
 """msgspec's complaints, said in Chinese with the path of the key: for policy files and case files alike."""
 
 import re
+from collections.abc import Callable
 
 _UNKNOWN = re.compile(r"Object contains unknown field `(?P<key>.*)`")
 _MISSING = re.compile(r"Object missing required field `(?P<key>.*)`")
@@ -33,23 +34,27 @@ def in_chinese(complaint: str) -> tuple[str, str]:
         return f"{path}.{found['key']}", "没有这个项目"
     if found := _MISSING.fullmatch(what):
         return f"{path}.{found['key']}", "缺少这个项目"
-    if found := _TYPE.fullmatch(what):
-        return path, f"应为{_types(found['want'])}，现为{_types(found['got'])}"
-    if found := _ENUM.fullmatch(what):
-        return path, f"{found['got']}不在允许的取值之内"
-    if found := _LENGTH.fullmatch(what):
-        unit = "字符" if found["what"] == "str" else "项"
-        return path, f"长度应{_SIGNS[found['sign']]}{found['size']}{unit}"
-    if found := _BOUND.fullmatch(what):
-        return path, f"数值应{_SIGNS[found['sign']]}{found['size']}"
-    if found := _PATTERN.fullmatch(what):
-        return path, "格式不对"
-    if "timezone" in what:
-        return path, "时刻须带时区，例如2025-07-01T12:00:00+08:00"
-    if "date" in what.lower() or "neither YYYY-MM-DD" in what:
-        return path, "日期格式不对，应为YYYY-MM-DD（允许只到月的项目可为YYYY-MM）"
-    return path, f"内容不合要求（{what}）"
+    return path, _what(what)
+
+
+def _what(complaint: str) -> str:
+    for pattern, say in _SENTENCES:
+        if found := pattern.search(complaint):
+            return say(found)
+    return f"内容不合要求（{complaint}）"
 
 
 def _types(text: str) -> str:
     return "或".join(_TYPES.get(name.strip(), name.strip()) for name in text.split("|"))
+
+
+_SENTENCES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    (_LENGTH, lambda at: f"长度应{_SIGNS[at['sign']]}{at['size']}{'字符' if at['what'] == 'str' else '项'}"),
+    (_BOUND, lambda at: f"数值应{_SIGNS[at['sign']]}{at['size']}"),
+    (_PATTERN, lambda _: "格式不对"),
+    (_TYPE, lambda at: f"应为{_types(at['want'])}，现为{_types(at['got'])}"),
+    (_ENUM, lambda at: f"{at['got']}不在允许的取值之内"),
+    (re.compile("timezone"), lambda _: "时刻须带时区，例如2025-07-01T12:00:00+08:00"),
+    (re.compile("(?i)date"), lambda _: "日期不对，应为YYYY-MM-DD（允许只到月的项目可为YYYY-MM）"),
+    (re.compile("neither YYYY-MM-DD"), lambda _: "日期格式不对，应为YYYY-MM-DD或YYYY-MM"),
+)
