@@ -542,6 +542,14 @@ def upgrade() -> None:
             "(status = 'returned') = (due_at IS NOT NULL)",
             name=op.f("ck_submission_a_deadline_runs_while_returned"),
         ),
+        sa.CheckConstraint(
+            "(publicity_from IS NULL) = (publicity_to IS NULL)",
+            name=op.f("ck_submission_a_publicity_has_both_ends_or_none"),
+        ),
+        sa.CheckConstraint(
+            "(title_held_level IS NULL) = (title_held_series IS NULL) AND (title_held_level IS NULL) = (title_held_specialty IS NULL) AND (title_held_level IS NULL) = (title_held_obtained_on IS NULL)",
+            name=op.f("ck_submission_a_title_held_is_whole_or_absent"),
+        ),
         sa.CheckConstraint("rounds BETWEEN 0 AND 3", name=op.f("ck_submission_at_most_three_rounds")),
         sa.ForeignKeyConstraint(["applicant_id"], ["applicant.id"], name=op.f("fk_submission_applicant_id")),
         sa.ForeignKeyConstraint(["employer_id"], ["employer.id"], name=op.f("fk_submission_employer_id")),

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from zhicheng.checks.assess import assess
 from zhicheng.checks.check_run import CheckRun
-from zhicheng.checks.dossier import Dossier
+from zhicheng.checks.dossier import dossier_from_json, dossier_to_json
 from zhicheng.checks.picture import picture
 from zhicheng.intake.submission import Submission
 from zhicheng.policy.year import PolicyYear
@@ -28,7 +28,7 @@ def run_checks(session: Session, actor: Actor, now: datetime, year: PolicyYear, 
         run_at=now,
         cycle=year.cycle,
         rules=year.sha256,
-        dossier=msgspec.json.encode(dossier).decode(),
+        dossier=dossier_to_json(dossier).decode(),
         outcome=verdict.outcome,
         earliest_on=verdict.earliest_on,
         findings=msgspec.to_builtins(verdict.findings),
@@ -50,5 +50,5 @@ def replay(run: CheckRun, year: PolicyYear) -> bool:
     """Whether recomputing from the stored dossier gives the stored findings; False when the rules' file is another."""
     if run.rules != year.sha256:
         return False
-    verdict = assess(msgspec.json.decode(run.dossier, type=Dossier), year)
+    verdict = assess(dossier_from_json(run.dossier), year)
     return bool(verdict.outcome == run.outcome and msgspec.to_builtins(verdict.findings) == run.findings)
