@@ -60,6 +60,7 @@ def transaction(session: Session) -> Iterator[Session]:
     transaction and sees the newest rows.
     """
     session.rollback()
+    session.connection(execution_options={"reading": False})
     try:
         yield session
         session.commit()
@@ -69,10 +70,11 @@ def transaction(session: Session) -> Iterator[Session]:
 
 
 class Database(SQLAlchemy):
-    """Flask-SQLAlchemy over our engines: the session belongs to the request, the commit to ``transaction``."""
+    """Flask-SQLAlchemy over our engines: a request reads without locking anybody out, until ``transaction`` opens."""
 
     def _make_engine(self, bind_key: str | None, options: dict[str, Any], app: Flask) -> Engine:
-        return make_engine(str(options.pop("url").render_as_string(hide_password=False)), **options)
+        url = options.pop("url").render_as_string(hide_password=False)
+        return make_engine(url, **options).execution_options(reading=True)
 
 
 db = Database(model_class=Base, disable_autonaming=True)

@@ -16,7 +16,9 @@ class UnsafeSettings(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """What the office can set. ``now`` is a rehearsal's fixed instant (with zone), None for the real clock."""
+    """What the office can set. ``now`` is a rehearsal's fixed instant (with zone), None for the real clock;
+    ``trusted_hosts`` the host names under which the office is reached, empty for this machine only.
+    """
 
     production: bool
     instance: Path
@@ -25,6 +27,7 @@ class Settings:
     queue_url: str
     now: datetime | None
     secret_key: str
+    trusted_hosts: tuple[str, ...]
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -57,6 +60,7 @@ class Settings:
             queue_url=env.get("ZHICHENG_QUEUE_URL") or "",
             now=now,
             secret_key=own_secret(instance / "secret_key"),
+            trusted_hosts=tuple(env.get("ZHICHENG_HOSTS", "").replace(",", " ").split()),
         )
 
 
