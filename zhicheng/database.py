@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session
 
 from zhicheng.kernel.table import Base
@@ -73,7 +73,7 @@ class Database(SQLAlchemy):
     """Flask-SQLAlchemy over our engines: a request reads without locking anybody out, until ``transaction`` opens."""
 
     def _make_engine(self, bind_key: str | None, options: dict[str, Any], app: Flask) -> Engine:
-        url = options.pop("url").render_as_string(hide_password=False)
+        url = make_url(options.pop("url")).render_as_string(hide_password=False)
         return make_engine(url, **options).execution_options(reading=True)
 
 

@@ -12,7 +12,7 @@ from zhicheng.admin.guard import StaffIndex
 from zhicheng.admin.screens import all_screens
 from zhicheng.commands import install_commands
 from zhicheng.database import db
-from zhicheng.intake.file_store import folder_store
+from zhicheng.intake.file_store import file_store
 from zhicheng.settings import ROOT, Settings
 from zhicheng.web import assets, errors, frame, headers, sign_in
 from zhicheng.web.gate import install_gate
@@ -33,7 +33,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"))
-    app.extensions["zhicheng_files"] = folder_store(chosen.files)
+    app.extensions["zhicheng_files"] = file_store(chosen.files)
     install_gate(app, production=chosen.production)
     for door in (headers, errors, assets, frame):
         door.install(app, production=chosen.production) if door is headers else door.install(app)
