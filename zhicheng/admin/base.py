@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import request
+from flask import make_response, request
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 from markupsafe import Markup
@@ -121,17 +121,22 @@ class StaffView(Acting):
     @expose("/details/")
     def details_view(self) -> ResponseReturnValue:
         """One row, as a page."""
-        row = self.found(request.args.get("id"))
+        return self.details_page(self.found(request.args.get("id")))
+
+    def details_page(self, row: Any, *, status: int = 200, **more: Any) -> ResponseReturnValue:
+        """The page of ``row``; ``more`` is for the screen's own template: a refusal, a form with what was typed."""
         labels = dict(self._details_columns)
         groups = self.detail_groups or (("", list(labels)),)
-        return self.render(
+        page = self.render(
             self.details_template,
             row=row,
             groups=[
                 (heading, [(column, labels[column]) for column in columns]) for heading, columns in groups
             ],
             back=safe_path(request.args.get("url")) or self.get_url(".index_view"),
+            **more,
         )
+        return make_response(page, status)
 
     def shown(self, row: Any, column: str) -> Any:
         """A value as lists and details show it: formatted by the screen, else by its type; veiled where it must be."""
