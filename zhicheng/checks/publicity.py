@@ -31,7 +31,6 @@ def _days(shown: Publicity, year: PolicyYear) -> Finding:
     try:
         counted = count_working_days(first, shown.to, year.calendar)
         other = count_working_days(late_start if answer == "W-incl" else shown.from_, shown.to, year.calendar)
-        enough_on = nth_working_day(first, needed, year.calendar)
     except Refusal as refusal:
         message = f"{required}现有：{shown.from_}至{shown.to}。{refusal.sentence}目前请经办人员人工核算。"
         return Finding(clause, refusal.code.value, Outcome.NEEDS_REVIEW, message, facts, answered)
@@ -39,8 +38,15 @@ def _days(shown: Publicity, year: PolicyYear) -> Finding:
     have = f"现有：{shown.from_}至{shown.to}，按新疆工作日历为{counted}个工作日。"
     if counted >= needed:
         return Finding(clause, "publicity_days", Outcome.ELIGIBLE, f"{required}{have}符合。", facts, answered)
-    advice = f"自{shown.from_}起公示，至少应到{enough_on}。请重新公示满{needed}个工作日后提交。"
+    advice = f"{_enough_on(first, needed, year)}请重新公示满{needed}个工作日后提交。"
     return Finding(clause, "publicity_days", Outcome.RETURNABLE, required + have + advice, facts, answered)
+
+
+def _enough_on(first: date, needed: int, year: PolicyYear) -> str:
+    try:
+        return f"该次公示至少应到{nth_working_day(first, needed, year.calendar)}。"
+    except Refusal:
+        return ""
 
 
 def _order(shown: Publicity, as_of: date, clause: str) -> list[Finding]:

@@ -21,12 +21,10 @@ def judge_work(requirement: Work, claim: Claim) -> list[Finding]:
     if floor is None:
         return []
     parameter = claim.year.parameter
-    counts_earlier = requirement.earlier_may_count and parameter.earlier_experience.value == "yes"
-    since = None if counts_earlier else floor
-    runs = work_runs(claim, requirement.same_specialty, since)
-    lasting = [run for run in runs if run.holds_on(max(claim.years_as_of, since or claim.years_as_of))]
-    current = lasting[-1] if lasting else None
-    full = None if current is None else full_day(current.start, claim.path.years, parameter.full_year.value)
+    since = None if requirement.earlier_may_count and parameter.earlier_experience.value == "yes" else floor
+    same = requirement.same_specialty
+    current = _current(claim, same, since)
+    full = None if current is None else _full(claim, current)
     facts: dict[str, object] = {
         "required_years": claim.path.years,
         "counted_from": None if current is None else current.start,
@@ -37,35 +35,49 @@ def judge_work(requirement: Work, claim: Claim) -> list[Finding]:
     answered: dict[str, str] = {"P-01": parameter.as_of.value, "P-02": parameter.full_year.value}
     if requirement.earlier_may_count:
         answered["P-03"] = parameter.earlier_experience.value
+    outcome, have, earliest_on = _judge(requirement, claim, since, current)
+    message = f"要求：{claim.path.label}。现有：{have}"
+    return [Finding(claim.clause, "work_years", outcome, message, facts, answered, earliest_on)]
 
-    def found(outcome: Outcome, have: str, earliest_on: date | None = None) -> list[Finding]:
-        message = f"要求：{claim.path.label}。{have}"
-        return [Finding(claim.clause, "work_years", outcome, message, facts, answered, earliest_on)]
 
-    if current is not None and full is not None:
-        if parameter.full_year.value == "T-month" and _same_month(full, claim.years_as_of):
-            ask = "当月是否算满，请经办人员核定。"
-            return found(
-                Outcome.NEEDS_REVIEW,
-                f"现有：自{current.start}起连续工作，{full}满{claim.path.years}年，{ask}",
-            )
-        if full <= claim.years_as_of:
-            return found(
-                Outcome.ELIGIBLE, f"现有：自{current.start}起连续工作，已于{full}满{claim.path.years}年。"
-            )
+def _judge(
+    requirement: Work, claim: Claim, since: date | None, current: Interval | None
+) -> tuple[Outcome, str, date | None]:
+    years, as_of = claim.path.years, claim.years_as_of
+    by_month = claim.year.parameter.full_year.value == "T-month"
+    if current is not None:
+        full = _full(claim, current)
+        if by_month and (full.year, full.month) == (as_of.year, as_of.month):
+            have = f"自{current.start}起连续工作，{full}满{years}年，当月是否算满，请经办人员核定。"
+            return Outcome.NEEDS_REVIEW, have, None
+        if full <= as_of:
+            return Outcome.ELIGIBLE, f"自{current.start}起连续工作，已于{full}满{years}年。", None
     reason = _reason_to_review(requirement, claim, since)
     if reason:
-        return found(Outcome.NEEDS_REVIEW, f"现有：{reason}请经办人员核定是否认可。")
-    if current is None or full is None:
-        what = "本专业的" if requirement.same_specialty else ""
-        have = f"现有：截至{claim.years_as_of}没有在岗的{what}专业技术工作经历，年限不足。请核对工作经历后再申报。"
-        return found(Outcome.INELIGIBLE, have)
-    holds_from = _first_of_next_month(full) if parameter.full_year.value == "T-month" else full
-    if current.end is not None and current.end < holds_from:
-        have = f"现有：自{current.start}起连续工作，但将于{current.end}结束，届时仍不满{claim.path.years}年。请核对工作经历。"
-        return found(Outcome.INELIGIBLE, have)
-    have = f"现有：自{current.start}起连续工作，至{claim.years_as_of}不满{claim.path.years}年。"
-    return found(Outcome.INELIGIBLE, have + come_back(claim, holds_from), holds_from)
+        return Outcome.NEEDS_REVIEW, f"{reason}请经办人员核定是否认可。", None
+    short, note = current, ""
+    if short is None and requirement.same_specialty:
+        short = _current(claim, False, since)
+        note = f"且工作岗位的专业与申报专业“{claim.dossier.title_sought.specialty}”不一致，"
+    if short is None:
+        have = f"截至{as_of}没有在岗的专业技术工作经历，年限不足。请核对工作经历后再申报。"
+        return Outcome.INELIGIBLE, have, None
+    holds_from = _first_of_next_month(_full(claim, short)) if by_month else _full(claim, short)
+    if short.end is not None and short.end < holds_from:
+        have = f"自{short.start}起连续工作，但将于{short.end}结束，届时仍不满{years}年。请核对工作经历。"
+        return Outcome.INELIGIBLE, have, None
+    have = f"自{short.start}起连续工作，{note}至{as_of}不满{years}年。{come_back(claim, holds_from)}"
+    return Outcome.INELIGIBLE, have, holds_from
+
+
+def _current(claim: Claim, same_specialty: bool, since: date | None) -> Interval | None:
+    """The stretch that lasts on the day that counts (where the diploma comes later still, on the day of the diploma)."""
+    day = max(claim.years_as_of, since or claim.years_as_of)
+    return next((run for run in reversed(work_runs(claim, same_specialty, since)) if run.holds_on(day)), None)
+
+
+def _full(claim: Claim, run: Interval) -> date:
+    return full_day(run.start, claim.path.years, claim.year.parameter.full_year.value)
 
 
 def work_runs(
@@ -104,26 +116,20 @@ def _reason_to_review(requirement: Work, claim: Claim, since: date | None) -> st
     def added(runs: list[Interval]) -> bool:
         return full_in_sum(runs, as_of, years, convention)
 
-    same = requirement.same_specialty
+    same, sought = requirement.same_specialty, claim.dossier.title_sought.specialty
+    if same and unbroken(work_runs(claim, False, since)):
+        return f"工作满{years}年，但工作岗位的专业与申报专业“{sought}”不完全一致。"
     right = work_runs(claim, same, since)
     if ended(right):
         return f"有一段满{years}年的工作经历，但在提交前已经结束，目前不在该岗位或中间有间断。"
     if added(right):
         return f"工作经历中间有间断，各段累计方满{years}年。"
-    if same and unbroken(work_runs(claim, False, since)):
-        return (
-            f"工作满{years}年，但工作岗位的专业与申报专业“{claim.dossier.title_sought.specialty}”不完全一致。"
-        )
-    earlier = None if requirement.earlier_may_count else since
-    if earlier is None and unbroken(work_runs(claim, same, None)):
+    if requirement.earlier_may_count and unbroken(work_runs(claim, same, None)):
         return f"自取得学历、学位或出站（{claim.floor}）之后工作不满{years}年，计入此前的工作方满{years}年。"
-    if added(work_runs(claim, False, earlier)) or ended(work_runs(claim, False, earlier)):
+    widest = work_runs(claim, False, None if requirement.earlier_may_count else since)
+    if added(widest) or ended(widest):
         return f"须将间断、此前或其他专业的工作一并计算方满{years}年。"
     return ""
-
-
-def _same_month(one: date, other: date) -> bool:
-    return (one.year, one.month) == (other.year, other.month)
 
 
 def _first_of_next_month(day: date) -> date:

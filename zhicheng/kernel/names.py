@@ -17,6 +17,6 @@ def normal_name(text: str) -> str:
         raise ValueError("姓名不能为空")
     if len(name) > LONGEST:
         raise ValueError(f"姓名最多{LONGEST}个字符，现有{len(name)}个")
-    if any(unicodedata.category(character) in {"Cc", "Cf", "Co", "Cn"} for character in name):
+    if any(unicodedata.category(character) in {"Cc", "Cf", "Cs"} for character in name):
         raise ValueError("姓名含有不可见的控制字符")
     return name
