@@ -19,6 +19,7 @@ _STATUS = {
     RefusalCode.ALREADY_OPEN: 409,
     RefusalCode.SAME_PERSON: 409,
     RefusalCode.BATCH_FROZEN: 409,
+    RefusalCode.TOO_OFTEN: 429,
 }
 
 
@@ -39,5 +40,5 @@ def rehearsal() -> datetime | None:
 
 
 def status_of(code: RefusalCode) -> int:
-    """The HTTP status that answers a refusal: 404, 403, 409, and 422 for everything else."""
+    """The HTTP status that answers a refusal: 404, 403, 409, 429, and 422 for everything else."""
     return _STATUS.get(code, 422)

@@ -27,6 +27,7 @@ class RefusalCode(Choice):
     BAD_INPUT = "bad_input", "填写不合要求"
     CALENDAR_MISSING = "calendar_missing", "缺少工作日历"
     NOT_FOUND = "not_found", "没有找到"
+    TOO_OFTEN = "too_often", "过于频繁"
 
 
 class Refusal(Exception):

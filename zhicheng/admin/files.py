@@ -1,0 +1,34 @@
+"""The places that the application holds for its doors: files and the certificate press."""
+
+from typing import Any
+from urllib.parse import quote
+
+from flask import Response, current_app
+
+from zhicheng.intake.file_store import FileStore
+
+
+def files() -> FileStore:
+    """Where the bytes lie."""
+    store: FileStore = current_app.extensions["zhicheng_files"]
+    return store
+
+
+def handed_out(content: bytes, *, name: str, content_type: str) -> Response:
+    """A file for keeping, never for showing: no browser runs it, no cache keeps it, its Chinese name survives."""
+    response = Response(content, mimetype=content_type)
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    return closed_off(response)
+
+
+def picture(content: bytes) -> Response:
+    """A picture made on the server."""
+    return closed_off(Response(content, mimetype="image/jpeg"))
+
+
+def closed_off(response: Any) -> Response:
+    """The headers of everything that came from outside."""
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response.headers["Cache-Control"] = "no-store"
+    kept: Response = response
+    return kept

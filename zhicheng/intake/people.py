@@ -1,0 +1,70 @@
+"""Finding persons, and what they handed in."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import ColumnElement, false, func, or_, select
+from sqlalchemy.orm import Session
+
+from zhicheng.intake.applicant import Applicant
+from zhicheng.intake.employer import Employer
+from zhicheng.intake.submission import Submission
+from zhicheng.kernel.identity_number import normal_number
+from zhicheng.kernel.names import normal_name
+from zhicheng.staff.office import Office
+
+FEWEST_OF_A_NUMBER = 6
+
+
+def matching(word: str) -> ColumnElement[bool]:
+    """Persons whose name contains ``word``, whose unit's name does, or whose whole number it is.
+
+    A part of an identity number finds nobody: otherwise a masked number could be guessed digit by digit. Every kind
+    of middle dot finds the one that is stored (Q27).
+    """
+    try:
+        name = normal_name(word)
+    except ValueError:
+        return false()
+    in_unit = (
+        select(Submission.applicant_id)
+        .join(Employer, Submission.employer_id == Employer.id)
+        .where(Employer.name.icontains(name, autoescape=True))
+    )
+    found: list[ColumnElement[bool]] = [
+        Applicant.name.icontains(name, autoescape=True),
+        Applicant.id.in_(in_unit),
+    ]
+    if len(word) >= FEWEST_OF_A_NUMBER:
+        found.append(Applicant.id_number == normal_number(word))
+    return or_(*found)
+
+
+def submissions_of(
+    session: Session, applicant: Applicant, offices: Collection[Office]
+) -> Sequence[Submission]:
+    """What the person handed in at these offices, newest first."""
+    return session.scalars(
+        select(Submission)
+        .where(Submission.applicant_id == applicant.id, Submission.office.in_(sorted(offices)))
+        .order_by(Submission.id.desc())
+    ).all()
+
+
+def count_elsewhere(session: Session, applicant: Applicant, offices: Collection[Office]) -> int:
+    """How many submissions of the person other offices have."""
+    elsewhere = select(func.count()).where(
+        Submission.applicant_id == applicant.id, Submission.office.not_in(sorted(offices))
+    )
+    return session.scalar(elsewhere) or 0
+
+
+def submissions_from(
+    session: Session, employer: Employer, offices: Collection[Office]
+) -> Sequence[Submission]:
+    """What came from the unit to these offices, newest first, at most a hundred."""
+    return session.scalars(
+        select(Submission)
+        .where(Submission.employer_id == employer.id, Submission.office.in_(sorted(offices)))
+        .order_by(Submission.id.desc())
+        .limit(100)
+    ).all()
