@@ -6,21 +6,18 @@ from pathlib import Path
 from flask import Flask, redirect, request
 from flask_admin import Admin, expose
 from flask_admin.theme import Bootstrap4Theme
-from flask_login import LoginManager, login_user
-from flask_sqlalchemy import SQLAlchemy
-from flask_wtf import CSRFProtect
-from sqlalchemy import select
+from sqlalchemy import make_url
 
 from zhicheng.admin.action import Act
 from zhicheng.admin.base import StaffView
 from zhicheng.admin.guard import StaffIndex
 from zhicheng.admin.listing import Preset
+from zhicheng.admin.lookup import Lookup
 from zhicheng.admin.scope import office_of, whole_register
-from zhicheng.database import prepare_sqlite
-from zhicheng.kernel.table import Base
+from zhicheng.database import db
 from zhicheng.staff.permission import Permission
-from zhicheng.tables import Applicant, Batch, Employer, Staff
-from zhicheng.web import assets, errors, frame, headers
+from zhicheng.tables import Applicant, Batch, BatchMember, Employer
+from zhicheng.web import assets, errors, frame, gate, headers, sign_in
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2025, 6, 12, 7, 4, tzinfo=UTC)
@@ -104,7 +101,7 @@ class Batches(StaffView):
         Preset("已冻结", {"flt_status_is": "frozen"}),
     )
     detail_groups = (("批次", ("number", "cycle", "office", "status", "opened_at")),)
-    form_columns = ("cycle", "office", "notice_number", "opened_at")
+    form_columns = ("cycle", "notice_number")
     actions = (Act("freeze", "冻结", Permission.FREEZE_BATCH, "freeze_batch", "snow2"),)
     planned: list[list[int]] = []
 
@@ -119,37 +116,47 @@ class Batches(StaffView):
         return len(request.method, 1)
 
 
+class MovableBatches(Batches):
+    """The office can be changed here, so a row can be moved out of one's own sight."""
+
+    address = "movable"
+    form_columns = ("office", "opened_at", "notice_number")
+
+
+class Members(StaffView):
+    """A form that names a row of another table."""
+
+    table, title, address = BatchMember, "批次成员", "member"
+    scope = whole_register
+    allows = {
+        "index_view": Permission.READ_BATCHES,
+        "create_view": Permission.FREEZE_BATCH,
+        "lookup_view": Permission.FREEZE_BATCH,
+    }
+    takes = {"lookup_view": frozenset({"field", "words"})}
+    column_list = ("added_at",)
+    column_labels = {"batch": "批次", "added_at": "加入时间"}
+    form_columns = ("batch", "added_at")
+    lookups = {"batch": Lookup(Batch, key="number", scope=office_of(Batch.office))}
+
+
 def make_app(url: str, *views: type[StaffView]) -> Flask:
-    """The door over the database at ``url``; ``/become/<name>`` signs in."""
+    """The gate and the door over the database at ``url``."""
     app = Flask("toy", template_folder=str(ROOT / "templates"), static_folder=None)
     app.config.update(
-        SECRET_KEY="for tests only",
-        SQLALCHEMY_DATABASE_URI=url,
-        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
-        ZHICHENG_NOW=NOW,
+        TESTING=True, SECRET_KEY="for tests only", SQLALCHEMY_DATABASE_URI=make_url(url), ZHICHENG_NOW=NOW
     )
-    db = SQLAlchemy(app, model_class=Base, disable_autonaming=True)
-    with app.app_context():
-        if db.engine.dialect.name == "sqlite":
-            prepare_sqlite(db.engine)
-    CSRFProtect(app)
-    login = LoginManager(app)
-    login.user_loader(lambda key: db.session.get(Staff, int(key)))
-    Staff.is_authenticated = Staff.is_active = True
-    Staff.get_id = lambda self: str(self.id)
-    headers.install(app, production=True)
+    db.init_app(app)
+    headers.install(app, production=False)
     errors.install(app)
+    gate.install_gate(app, production=False)
     assets.install(app)
     frame.install(app)
+    app.register_blueprint(sign_in.blueprint)
+    app.add_url_rule("/", "home", lambda: redirect("/admin/batch/"))
     index = StaffIndex()
     index.allows = {"index": Permission.READ_CASES}
     admin = Admin(app, index_view=index, theme=Bootstrap4Theme())
-    for view in views or (Batches, Employers, Applicants):
+    for view in views or (Batches, Employers, Applicants, MovableBatches, Members):
         admin.add_view(view(db))
-
-    @app.get("/become/<name>")
-    def become(name: str):
-        login_user(db.session.scalar(select(Staff).where(Staff.name == name)))
-        return redirect("/admin/")
-
     return app

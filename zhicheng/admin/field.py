@@ -1,12 +1,14 @@
 """Form fields for the types of the story."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
-from wtforms import DateTimeLocalField, Field, SelectField, StringField
+from wtforms import DateTimeLocalField, Field, StringField
+from wtforms.fields.choices import Choice as Option
+from wtforms.fields.choices import SelectFieldBase
 from wtforms.validators import ValidationError
-from wtforms.widgets import TextInput
+from wtforms.widgets import Select, TextInput
 
 from zhicheng.admin.query_arguments import writable
 from zhicheng.kernel.choice import Choice
@@ -16,14 +18,19 @@ from zhicheng.kernel.partial_date import PartialDate
 UNSET = ""
 
 
-class ChoiceField(SelectField):
+class ChoiceField(SelectFieldBase):
     """One member of a closed list, shown by its Chinese label, preselected by its code."""
 
+    widget = Select()
+    unknown = False
+
     def __init__(self, *args: Any, options: type[Choice], optional: bool = False, **kwargs: Any) -> None:
-        shown = [(member.value, member.label) for member in options]
-        blank = [(UNSET, "（未填）" if optional else "请选择")]
-        super().__init__(*args, choices=blank + shown, coerce=str, **kwargs)
+        super().__init__(*args, **kwargs)
         self.options, self.optional = options, optional
+
+    def has_groups(self) -> bool:
+        """Plain options."""
+        return False
 
     def process_data(self, value: Any) -> None:
         """From the row: keep the member, compare by its code."""
@@ -37,13 +44,11 @@ class ChoiceField(SelectField):
             self.unknown = code not in known and code != UNSET
             self.data = known.get(code)
 
-    unknown = False
-
-    def iter_choices(self) -> Iterable[Any]:
-        """Mark the one that is chosen."""
-        chosen = UNSET if self.data is None else self.data.value
-        for code, label in self.choices:
-            yield (code, label, code == chosen, {})
+    def iter_choices(self) -> Iterator[Option]:
+        """The blank and every member; the chosen one is marked."""
+        yield Option(UNSET, "（未填）" if self.optional else "请选择", self.data is None, {})
+        for member in self.options:
+            yield Option(member.value, member.label, member is self.data, {})
 
     def pre_validate(self, form: Any) -> None:
         """Refuse what is not in the list."""

@@ -108,6 +108,10 @@ class Listing(LookupAnswers, ModelView):
         found = {row.id: row for row in query}
         return [found[key] for key in keys if key in found]
 
+    def search_placeholder(self) -> str:
+        """What the box searches, in the screen's own words."""
+        return "、".join(self.column_labels.get(name, name) for name in self.column_searchable_list or ())
+
     def init_search(self) -> bool:
         """Only text columns can be searched: anything else would need a cast, and a cast no index serves."""
         supported = super().init_search()

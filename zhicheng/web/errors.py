@@ -1,6 +1,7 @@
 """When something cannot be done: plain Chinese, the next step, a number to ask about. Never a statement, path or stack."""
 
 import logging
+import re
 import secrets
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from zhicheng.door import status_of
 from zhicheng.kernel.refusal import Refusal
 
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 log = logging.getLogger(__name__)
 
 
@@ -78,8 +80,10 @@ def incident() -> str:
 def page(status: int, words: Words, sentence: str = "") -> ResponseReturnValue:
     """An error page."""
     shown = sentence or words.sentence
+    # A missing row and one of another office must look the same to the byte, so 404 carries no number.
+    number = "" if status == 404 else incident()
     return render_template(
-        "web/error.html", words=words, sentence=shown, incident=incident(), status=status
+        "web/error.html", words=words, sentence=shown, incident=number, status=status
     ), status
 
 
@@ -87,7 +91,7 @@ def refused(refusal: Refusal) -> ResponseReturnValue:
     """A verb or a door said no: its own sentence under the status that fits."""
     status = status_of(refusal.code)
     log.info("refused %s %s", refusal.code.value, incident())
-    return page(status, WORDS[status], refusal.sentence)
+    return page(status, WORDS.get(status, WORDS[422]), refusal.sentence)
 
 
 def csrf_failed(error: CSRFError) -> ResponseReturnValue:
@@ -101,7 +105,8 @@ def http_failed(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error.get_response()
     status = error.code if error.code in WORDS else (400 if error.code < 500 else 500)
-    body, _ = page(status, WORDS[status])  # type: ignore[misc]
+    own = error.description or ""
+    body, _ = page(status, WORDS[status], own if _CHINESE.search(own) else "")  # type: ignore[misc]
     response = current_app.make_response((body, error.code))
     for name, value in error.get_headers():
         if name.lower() in ("allow", "retry-after"):

@@ -26,11 +26,12 @@
     if (!box.contains(event.target)) box.open = false;
   }));
 
-  // Ticks keep across pages of one list (this tab only); the bar says how many.
+  // Ticks keep across the pages of one narrowing of a list (this tab only); the bar says how many.
   const bar = one("[data-action-bar]");
   const ticks = all('input[name="rowid"]');
   const tickAll = one("[data-tick-all]");
-  const store = `ticked:${location.pathname}`;
+  const narrowing = [...new URLSearchParams(location.search)].filter(([name]) => name === "search" || name.startsWith("flt_")).join("&");
+  const store = `ticked:${location.pathname}?${narrowing}`;
   const ticked = new Set(bar ? JSON.parse(sessionStorage.getItem(store) || "[]") : []);
   const every = bar && one('[name="all_matching"]', bar);
   const show = () => {
