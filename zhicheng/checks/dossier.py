@@ -154,7 +154,8 @@ class IntegrityRow(_Part, frozen=True, kw_only=True):
 class Dossier(_Part, frozen=True, kw_only=True):
     """One submission as the rules see it."""
 
-    schema: Literal["zhicheng.case/1"] = "zhicheng.case/1"
+    schema: Literal["zhicheng.case/1"] | msgspec.UnsetType = msgspec.UNSET
+    """Named by every case file; a picture taken of the tables needs none."""
     reference: Annotated[str, Meta(min_length=1, max_length=40)]
     cycle: str
     route: str

@@ -6,6 +6,7 @@ What only the rules can judge (an identity number whose check digit is wrong) is
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 import msgspec
 
@@ -18,6 +19,7 @@ from zhicheng.policy.mistake import in_chinese
 from zhicheng.policy.vocabulary import ETHNIC_GROUPS, IdType
 from zhicheng.policy.year import PolicyYear
 
+SCHEMA: Literal["zhicheng.case/1"] = "zhicheng.case/1"
 LONGEST_LINE = 1_000_000
 _LEADS_OUT = re.compile(r"^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)")
 
@@ -47,10 +49,12 @@ def read_case(line: bytes, year: PolicyYear) -> Dossier:
 
 def write_case(dossier: Dossier) -> bytes:
     """The case file of a dossier, without a line end."""
-    return dossier_to_json(dossier)
+    return dossier_to_json(msgspec.structs.replace(dossier, schema=SCHEMA))
 
 
 def _mistakes(dossier: Dossier, year: PolicyYear) -> Iterator[tuple[str, str]]:
+    if dossier.schema is msgspec.UNSET:
+        yield "$.schema", f"缺少这个项目，应为{SCHEMA}"
     if dossier.cycle != year.cycle:
         yield "$.cycle", f"应为{year.cycle}年度，现为“{dossier.cycle[:20]}”"
     if dossier.route not in year.routes:

@@ -1,6 +1,7 @@
 """From a case file to the rows that the verbs want: the person, the unit, and what is declared."""
 
-from typing import cast
+from collections.abc import Iterable
+from typing import TypeVar
 
 import msgspec
 
@@ -9,6 +10,9 @@ from zhicheng.intake import career
 from zhicheng.intake.applicant import Applicant
 from zhicheng.intake.declared import Declared
 from zhicheng.intake.employer import Employer
+from zhicheng.kernel.table import Base
+
+Row = TypeVar("Row", bound=Base)
 
 
 def applicant_of(case: Dossier) -> Applicant:
@@ -49,5 +53,5 @@ def declared_of(case: Dossier, employer: Employer) -> Declared:
     return declared
 
 
-def _rows[Row](kind: type[Row], parts: object) -> list[Row]:
-    raise NotImplementedError
+def _rows(kind: type[Row], parts: Iterable[msgspec.Struct]) -> list[Row]:
+    return [kind(**msgspec.structs.asdict(part)) for part in parts]

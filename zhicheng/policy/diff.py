@@ -48,7 +48,7 @@ def _keyed(value: object) -> dict[str, object] | None:
     """A table as it is; a list of tables by what names its rows; None for anything else."""
     if isinstance(value, dict):
         return value
-    if not isinstance(value, list) or not value or not all(isinstance(row, dict) for row in value):
+    if not isinstance(value, (list, tuple)) or not value or not all(isinstance(row, dict) for row in value):
         return None
     for name in _NAMED_BY:
         keyed: dict[str, object] = {str(row[name]): row for row in value if name in row}

@@ -1,0 +1,42 @@
+"""Stand-ins for rehearsals and dry runs: nothing is kept, nothing is printed, everything else is real."""
+
+import hashlib
+from io import BytesIO
+from typing import BinaryIO
+
+from sqlalchemy.orm import Session
+
+from zhicheng.certificate.certificate import Certificate
+from zhicheng.certificate.press import Printed
+from zhicheng.kernel.refusal import Refusal, RefusalCode
+from zhicheng.policy.year import PolicyYear
+
+
+class NoFiles:
+    """A file store that knows the digest of what it is given and forgets the rest."""
+
+    def put(self, content: bytes | BinaryIO) -> str:
+        """The digest of ``content``, which is not kept."""
+        stream = BytesIO(content) if isinstance(content, bytes) else content
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+    def open(self, digest: str) -> BinaryIO:
+        """Never: nothing was kept."""
+        raise Refusal(RefusalCode.NOT_FOUND, "演练中没有保存文件，无法打开。", digest=digest)
+
+    def read(self, digest: str) -> bytes:
+        """Never: nothing was kept."""
+        raise Refusal(RefusalCode.NOT_FOUND, "演练中没有保存文件，无法读取。", digest=digest)
+
+    def exists(self, digest: str) -> bool:
+        """Never."""
+        return False
+
+
+class PaperlessPress:
+    """A press without paper: a digest of the number stands for the file."""
+
+    def print(self, session: Session, year: PolicyYear, certificate: Certificate) -> Printed:
+        """What would have been printed, as a digest."""
+        digest = hashlib.sha256(f"rehearsal {certificate.number}".encode()).hexdigest()
+        return Printed(digest=digest, key_id="rehearsal")
