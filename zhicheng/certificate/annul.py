@@ -12,12 +12,15 @@ from zhicheng.intake.lifecycle import Act
 from zhicheng.intake.move import move, must_be_movable
 from zhicheng.intake.submission import Submission
 from zhicheng.kernel.refusal import Refusal, RefusalCode
+from zhicheng.review.batch import BatchStatus
+from zhicheng.review.composition import leave_batch, member_of
 from zhicheng.review.review import must_give_opinion
 from zhicheng.staff.actor import Actor
 
 
 def annul(session: Session, actor: Actor, now: datetime, submission: Submission, reason: str) -> Decision:
     """Annul an approval with a reason, by somebody else than who gave it, and revoke the certificate that stands on it.
+    A batch that is still open loses the member; a frozen or published one keeps it, as the notice was.
 
     Raises Refusal ``wrong_status``, ``same_person``, ``opinion_required`` and what ``move`` raises.
     """
@@ -29,6 +32,9 @@ def annul(session: Session, actor: Actor, now: datetime, submission: Submission,
     if approval.decided_by_id == actor.id or actor.id is None:
         raise Refusal(RefusalCode.SAME_PERSON, f"{submission.number} 由您复核通过，须由另一人撤销。")
     move(session, actor, now, submission, Act.ANNUL, reason=reason)
+    member = member_of(session, submission)
+    if member is not None and member.batch.status is BatchStatus.OPEN:
+        leave_batch(session, submission)
     certificate = live_certificate(session, submission)
     if certificate is not None:
         withdraw_certificate(session, actor, now, certificate, reason)

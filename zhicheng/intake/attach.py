@@ -64,6 +64,19 @@ def attach(
     return attachment
 
 
+def set_aside(
+    session: Session, actor: Actor, now: datetime, submission: Submission, attachment: Attachment
+) -> Attachment:
+    """What an earlier round brought and the correction no longer lists stands for no demand any more; it is kept."""
+    actor.must(Permission.EDIT_FILES, submission.office)
+    must_be_correctable(submission)
+    attachment.superseded_at = now
+    session.flush()
+    changes = {"submission_id": [submission.id, submission.id], "kind": [attachment.kind, None]}
+    audit.note(session, actor, now, "set_aside", attachment, changes)
+    return attachment
+
+
 def demanded(year: PolicyYear, kind: str) -> Material:
     """The material of the year; ``bad_input`` where the year knows no such kind."""
     material = year.materials.get(kind)

@@ -80,7 +80,7 @@ def record(
     )
     entry.entry_hash = entry.computed_hash()
     session.add(entry)
-    session.flush([entry])
+    session.flush()
     return entry
 
 
