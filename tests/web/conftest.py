@@ -8,10 +8,11 @@ from tests.engines import Database
 from tests.web.pages import StrictClient, strict
 from zhicheng.database import db
 from zhicheng.web import assets, errors, frame, gate, headers, sign_in
+from zhicheng.web.access import ACCESS, Access
 
 
 @pytest.fixture
-def app(file_database: Database) -> Flask:
+def app(file_database: Database, monkeypatch: pytest.MonkeyPatch) -> Flask:
     """The doors that stand without Flask-Admin, and two addresses to knock at."""
     app = Flask("zhicheng", template_folder="../templates", static_folder=None)
     app.config.update(
@@ -24,6 +25,7 @@ def app(file_database: Database) -> Flask:
     headers.install(app, production=False)
     errors.install(app)
     app.register_blueprint(sign_in.blueprint)
+    monkeypatch.setitem(ACCESS, "home", Access.STAFF)
     app.add_url_rule("/", "home", lambda: Response("home", mimetype="text/plain"), methods=["GET", "POST"])
     app.add_url_rule("/forgotten", "forgotten", lambda: "nobody may see this")
     return app

@@ -16,13 +16,9 @@ class Access(Enum):
 
 ACCESS: dict[str, Access] = {
     "assets.send": Access.PUBLIC,
-    "healthz": Access.PUBLIC,
-    "verify.ask": Access.PUBLIC,
-    "verify.answer": Access.PUBLIC,
     "sign_in.login": Access.PUBLIC,
     "sign_in.logout": Access.OWN,
     "sign_in.password": Access.OWN,
-    "home": Access.STAFF,
 }
 
 
