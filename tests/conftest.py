@@ -20,6 +20,8 @@ from sqlalchemy.orm import Session
 
 from tests.engines import Database, PostgreSQL, SQLite, new_postgresql, postgresql_cluster, sqlite_template
 
+pytest_plugins = ["tests.panel"]
+
 ENGINES = {"sqlite": ["sqlite"], "postgresql": ["postgresql"], "both": ["sqlite", "postgresql"]}
 
 # On the build machine the examples are always the same; at a desk they are new every time.

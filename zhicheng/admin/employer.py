@@ -1,0 +1,99 @@
+"""单位: the units that applicants work for, as declared."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from flask import flash
+from sqlalchemy import and_, or_
+from wtforms.validators import Regexp
+
+from zhicheng.admin.base import StaffView
+from zhicheng.admin.form import StaffForm
+from zhicheng.admin.scope import whole_register
+from zhicheng.door import current_actor
+from zhicheng.intake.employer import Employer
+from zhicheng.intake.people import submissions_from
+from zhicheng.intake.settled import must_not_move_employer
+from zhicheng.intake.submission import Submission
+from zhicheng.kernel.credit_code import is_valid, normal_code
+from zhicheng.staff.actor import Actor
+from zhicheng.staff.permission import Permission
+
+
+def tidy_code(code: str | None) -> str | None:
+    """A credit code in its one form; a blank is NULL."""
+    return normal_code(code) or None if code else None
+
+
+class Employers(StaffView):
+    """A unit declared in other words is another row, so two rows may be one unit."""
+
+    table, title, address, noun, icon = Employer, "单位", "employer", "单位", "building"
+    purpose = "申报时填报的用人单位；填报内容不同即为不同的条目。"
+    scope = whole_register
+    allows = {
+        "index_view": Permission.READ_CASES,
+        "details_view": Permission.READ_CASES,
+        "create_view": Permission.EDIT_FILES,
+        "edit_view": Permission.EDIT_FILES,
+    }
+    column_labels = {
+        "name": "名称",
+        "uscc": "统一社会信用代码",
+        "kind": "单位类别",
+        "region": "所在地区代码",
+        "supervising_department": "主管单位",
+    }
+    column_list = ("name", "uscc", "kind", "region", "supervising_department")
+    column_sortable_list, column_default_sort = ("name", "region"), "name"
+    column_searchable_list = ("name", "uscc")
+    column_filters = ("kind", "region", "supervising_department")
+    detail_groups = (("单位", ("name", "uscc", "kind", "region", "supervising_department")),)
+    details_template = "admin/employer.html"
+    form_columns = ("name", "uscc", "kind", "region", "supervising_department")
+    form_args = {
+        "uscc": {"filters": [tidy_code]},
+        "region": {"validators": [Regexp(r"\d{6}\Z", message="请填写 6 位数字的行政区划代码，如 650102。")]},
+    }
+    column_descriptions = {
+        "uscc": "18 位，见营业执照或法人证书；没有可留空。",
+        "region": "6 位行政区划代码，如 650102 天山区。",
+    }
+    constraint_sentences = {
+        "uq_employer_declaration": "已有一家名称、代码、类别、地区和主管单位都相同的单位，没有重复保存。请在列表中查找。"
+    }
+    empty_sentence = "还没有单位。导入案卷时会自动登记，也可以手工新增。"
+
+    def search_rows(self, query: Any, words: str) -> Any:
+        """Each word: part of the name, or the beginning of a credit code."""
+        found = [
+            or_(
+                Employer.name.icontains(word, autoescape=True),
+                Employer.uscc.startswith(normal_code(word), autoescape=True),
+            )
+            for word in words.split()
+        ]
+        return query.filter(and_(*found))
+
+    def on_create(self, form: StaffForm, actor: Actor, now: datetime) -> Any:
+        """A new unit; a doubtful code is said, never refused."""
+        row = super().on_create(form, actor, now)
+        notice_code(row)
+        return row
+
+    def on_edit(self, form: StaffForm, row: Any, actor: Actor, now: datetime) -> None:
+        """A correction, while everything that names the unit still lies with the applicants."""
+        must_not_move_employer(self.session.session, row)
+        super().on_edit(form, row, actor, now)
+        notice_code(row)
+
+    def submissions(self, row: Employer) -> Sequence[Submission]:
+        """What came from the unit to the offices of who looks."""
+        return submissions_from(self.session.session, row, current_actor().offices)
+
+
+def notice_code(row: Employer) -> None:
+    """Say that a credit code does not agree with its check character."""
+    if row.uscc and not is_valid(row.uscc):
+        flash("统一社会信用代码与校验规则不符，已照录。请对照营业执照或法人证书核对。", "warning")
