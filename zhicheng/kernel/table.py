@@ -5,16 +5,34 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, Enum, Integer, MetaData, String, TypeDecorator
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    DateTime,
+    Enum,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    TypeDecorator,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 
 from zhicheng.kernel.partial_date import PartialDate
 
-NAMING = {
+
+def sentence_kept(check: CheckConstraint, _table: Table) -> str:
+    """The sentence that a CHECK keeps. One that comes with an enum is named after its column: two may share the enum."""
+    return f"{check.columns[0].name}_is_known" if check._type_bound else str(check.name)
+
+
+NAMING: dict[str, Any] = {
+    "sentence_as_constraint_name": sentence_kept,
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "ck": "ck_%(table_name)s_%(sentence_as_constraint_name)s",
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
@@ -70,7 +88,9 @@ class Base(DeclarativeBase):
         type_annotation_map={
             datetime: Instant(),
             PartialDate: PartialDateColumn(),
-            enum.Enum: Enum(enum.Enum, native_enum=False, create_constraint=True, values_callable=codes, length=40),
+            enum.Enum: Enum(
+                enum.Enum, native_enum=False, create_constraint=True, values_callable=codes, length=40
+            ),
             dict[str, Any]: JSON(none_as_null=True),
             list[Any]: JSON(none_as_null=True),
         },
