@@ -6,7 +6,7 @@ from flask_admin.contrib.sqla.form import AdminModelConverter
 from flask_admin.model.form import converts
 from sqlalchemy import BigInteger
 from wtforms import BooleanField, DateField, IntegerField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from zhicheng.admin.field import ChoiceField, InstantField, LookupField, PartialDateField, YesNoField
 from zhicheng.admin.form import tidy_text
@@ -51,6 +51,11 @@ class StaffConverter(AdminModelConverter):
 
     @staticmethod
     def _text(column: Any, field_args: Any) -> Any:
+        # InputRequired looks at what was sent, before it is trimmed: a blank would pass.
+        field_args["validators"] = [
+            DataRequired() if isinstance(check, InputRequired) else check
+            for check in field_args["validators"]
+        ]
         if column.type.length:
             field_args["validators"].append(Length(max=column.type.length))
         empty = None if column.nullable else ""

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import abort, request
 from flask_admin.form import BaseForm
+from wtforms import FileField
 from wtforms.i18n import DefaultTranslations, get_translations
 from wtforms.validators import ValidationError
 
@@ -61,13 +62,13 @@ class StaffForm(BaseForm):
         return super().validate(extra_validators=extra)
 
     def refuse_unknown_keys(self) -> None:
-        """Answer 400 to a key that this form does not have, to one given twice, and to a file: no form sends those."""
+        """Answer 400 to a key that this form does not have, to one given twice, to a file where no file belongs."""
         for key in request.form:
             if key not in self._fields and key not in _ALWAYS:
                 abort(400)
             if len(request.form.getlist(key)) > 1 and not getattr(self._fields.get(key), "takes_many", False):
                 abort(400)
-        if request.files:
+        if any(not isinstance(self._fields.get(key), FileField) for key in request.files):
             abort(400)
 
 
