@@ -10,12 +10,13 @@
 """
 
 import os
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session
 
 from tests.engines import Database, PostgreSQL, SQLite, new_postgresql, postgresql_cluster, sqlite_template
@@ -83,18 +84,33 @@ def _file_database(
     )
 
 
+used: weakref.WeakSet[Engine] = weakref.WeakSet()
+
+
+@event.listens_for(Engine, "engine_connect")
+def remember(connection: Connection) -> None:
+    """An application makes an engine of its own and never lets its connections go; a test must."""
+    used.add(connection.engine)
+
+
+def hand_out(database: Database) -> Iterator[Database]:
+    """Clean before, and after the test close what stayed open in other engines than ours."""
+    database.clean()
+    yield database
+    for engine in set(used) - {database.engine}:
+        engine.dispose()
+
+
 @pytest.fixture
-def database(_database: Database) -> Database:
+def database(_database: Database) -> Iterator[Database]:
     """A migrated database without rows of any earlier test."""
-    _database.clean()
-    return _database
+    yield from hand_out(_database)
 
 
 @pytest.fixture
-def file_database(_file_database: Database) -> Database:
+def file_database(_file_database: Database) -> Iterator[Database]:
     """The same, for several connections at once."""
-    _file_database.clean()
-    return _file_database
+    yield from hand_out(_file_database)
 
 
 @pytest.fixture
