@@ -1,17 +1,42 @@
 """Every setting, typed and frozen, from the environment (contract.md section 2)."""
 
+import json
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+DEMONSTRATION = "demonstration.json"
 ROOT = Path(__file__).resolve().parent.parent
 
 
 class UnsafeSettings(Exception):
     """The settings cannot be started with; the message lists, in Chinese, everything to mend."""
+
+
+@dataclass(frozen=True)
+class Demonstration:
+    """That this instance shows an invented year: its own fixed today, and the password of its invented staff."""
+
+    today: datetime
+    password: str
+
+    @classmethod
+    def read(cls, instance: Path) -> "Demonstration | None":
+        """What ``flask demo`` left in the instance folder."""
+        try:
+            text = json.loads((instance / DEMONSTRATION).read_text())
+        except FileNotFoundError:
+            return None
+        return cls(datetime.fromisoformat(text["today"]), text["password"])
+
+    def write(self, instance: Path) -> None:
+        """Leave it there, readable by the owner only."""
+        content = json.dumps({"today": self.today.isoformat(), "password": self.password})
+        write_private(instance / DEMONSTRATION, content)
 
 
 @dataclass(frozen=True)
@@ -28,6 +53,8 @@ class Settings:
     now: datetime | None
     secret_key: str
     trusted_hosts: tuple[str, ...]
+    demonstration: "Demonstration | None"
+    public_address: str
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -48,6 +75,9 @@ class Settings:
         if production and now is not None:
             wrong.append("ZHICHENG_NOW 只用于演练，正式运行请删除该设置。")
         instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+        demonstration = Demonstration.read(instance)
+        if production and demonstration is not None:
+            wrong.append(f"目录 {instance} 里是演示数据，不能用于正式运行，请用 ZHICHENG_INSTANCE 另指定目录。")
         if production and instance.stat().st_mode & 0o077:
             wrong.append(f"目录 {instance} 其他用户可以读取，请执行 chmod 700。")
         if wrong:
@@ -58,7 +88,9 @@ class Settings:
             database_url=database_url,
             files=env.get("ZHICHENG_FILES") or str(instance / "files"),
             queue_url=env.get("ZHICHENG_QUEUE_URL") or "",
-            now=now,
+            now=now or (demonstration.today if demonstration else None),
+            demonstration=demonstration,
+            public_address=(env.get("ZHICHENG_PUBLIC_ADDRESS") or "http://127.0.0.1:5000").rstrip("/"),
             secret_key=own_secret(instance / "secret_key"),
             trusted_hosts=tuple(env.get("ZHICHENG_HOSTS", "").replace(",", " ").split()),
         )
@@ -80,10 +112,12 @@ def read_now(text: str | None, wrong: list[str]) -> datetime | None:
 
 def own_secret(path: Path) -> str:
     """The key that signs cookies, made on the first run, readable by the owner only."""
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text()
-    with os.fdopen(handle, "w") as file:
-        file.write(secrets.token_hex(32))
+    with suppress(FileExistsError):
+        write_private(path, secrets.token_hex(32))
     return path.read_text()
+
+
+def write_private(path: Path, content: str) -> None:
+    """Write a new file that only its owner may read; raises FileExistsError."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(content)

@@ -17,6 +17,8 @@ def declare(session: Session, actor: Actor, now: datetime, submission: Submissio
     """Replace what ``submission`` declares. Refused ``wrong_status`` unless it is a draft or returned (clause 6.1)."""
     actor.must(Permission.EDIT_FILES, submission.office)
     must_be_correctable(submission)
+    declared.clear(submission)
+    session.flush()
     declared.write_to(submission)
     session.flush()
     audit.note(session, actor, now, "declare", submission)

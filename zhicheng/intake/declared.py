@@ -17,6 +17,9 @@ from zhicheng.kernel.partial_date import PartialDate
 from zhicheng.policy.vocabulary import Series, TitleLevel
 
 
+LISTS = ("education", "degrees", "employment", "appraisals", "grassroots_service", "continuing_education")
+
+
 @dataclass
 class Declared:
     """Names and types are those of Submission's columns and relationships."""
@@ -43,6 +46,12 @@ class Declared:
     appraisals: list[Appraisal] = field(default_factory=list)
     grassroots_service: list[GrassrootsService] = field(default_factory=list)
     continuing_education: list[ContinuingEducation] = field(default_factory=list)
+
+    @staticmethod
+    def clear(submission: Submission) -> None:
+        """Empty the lists. Flushed before new rows come, or a year that stays would stand twice for a moment."""
+        for name in LISTS:
+            getattr(submission, name).clear()
 
     def write_to(self, submission: Submission) -> None:
         """Replace everything that ``submission`` declared before."""

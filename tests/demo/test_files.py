@@ -6,7 +6,7 @@ import time
 import pypdfium2
 from PIL import Image
 
-from zhicheng.demo_files import portrait, scan
+from zhicheng.demo.files import portrait, scan
 from zhicheng.intake.inspect_file import ContentType, inspect_file, photo_notice
 
 LINES = ("性别：女", "出生日期：1909年5月1日", "该同志于2020年7月毕业于某某大学机械工程专业。")

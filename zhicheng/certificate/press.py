@@ -1,0 +1,96 @@
+"""From a reserved certificate to a signed file in the store."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from sqlalchemy.orm import Session
+
+from zhicheng.certificate.certificate import Certificate
+from zhicheng.certificate.facts import CertificateFacts, certificate_photo
+from zhicheng.certificate.render import render_certificate
+from zhicheng.certificate.sign import Signer
+from zhicheng.intake.attach import current_attachments
+from zhicheng.intake.file_store import FileStore
+from zhicheng.intake.submission import Submission
+from zhicheng.kernel.refusal import Refusal, RefusalCode
+from zhicheng.policy.year import PolicyYear
+from zhicheng.review.composition import member_of
+
+
+@dataclass(frozen=True)
+class Printed:
+    """Where the file lies, and which key signed it."""
+
+    digest: str
+    key_id: str
+
+
+class Press(Protocol):
+    """What ``issue`` needs: a file for a certificate."""
+
+    def print(self, session: Session, year: PolicyYear, certificate: Certificate) -> Printed:
+        """Make, sign and keep the file; the same certificate may be printed again after a crash."""
+
+
+@dataclass(frozen=True)
+class OfficePress:
+    """The office's own press. ``address`` is where strangers reach us; ``sample`` prints 样章 on the seal."""
+
+    files: FileStore
+    signer: Signer
+    address: str
+    sample: bool
+
+    def print(self, session: Session, year: PolicyYear, certificate: Certificate) -> Printed:
+        """Render, sign, store. Raises Refusal ``bad_file`` without a photo, ``bad_input`` for what cannot be printed."""
+        facts = certificate_facts(session, year, certificate, self.files, self.address, sample=self.sample)
+        signed = self.signer.sign_pdf(render_certificate(facts))
+        return Printed(self.files.put(signed), self.signer.key_id)
+
+
+def certificate_facts(
+    session: Session,
+    year: PolicyYear,
+    certificate: Certificate,
+    files: FileStore,
+    address: str,
+    *,
+    sample: bool,
+) -> CertificateFacts:
+    """Everything that the certificate says, from decision, batch and person (domain.md section 9)."""
+    submission, decision = certificate.submission, certificate.decision
+    person = submission.applicant
+    member = member_of(session, submission)
+    return CertificateFacts(
+        number=certificate.number,
+        name=certificate.holder_name,
+        sex=person.sex.label,
+        birth_month=person.birth_date.replace(day=1),
+        id_number=person.id_number,
+        series=decision.series.label,
+        specialty=decision.specialty,
+        title_name=certificate.title_name,
+        level=decision.level.label,
+        route=year.routes[submission.route].label,
+        acquired_on=decision.acquired_on or date.min,
+        notice_number=member.batch.notice_number or "" if member else "",
+        issuing_body=year.certificate.issuing_body,
+        issued_on=certificate.issued_on,
+        verification_address=f"{address}/verify",
+        qr_text=f"{address}/verify/{certificate.number}",
+        photo=certificate_photo(files.read(photo_of(session, submission))),
+        sample=sample,
+    )
+
+
+def photo_of(session: Session, submission: Submission) -> str:
+    """The digest of the newest photo handed in; ``bad_file`` when there is none (clause 4.1)."""
+    digests = [
+        row.digest for row in current_attachments(session, submission) if row.kind == "photo" and row.digest
+    ]
+    if not digests:
+        raise Refusal(
+            RefusalCode.BAD_FILE, f"{submission.number} 没有一寸免冠照片，无法制证。请补传照片后再制发。"
+        )
+    return digests[-1]
