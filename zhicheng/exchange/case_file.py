@@ -6,6 +6,7 @@ What only the rules can judge (an identity number whose check digit is wrong) is
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Literal
 
 import msgspec
@@ -21,6 +22,7 @@ from zhicheng.policy.year import PolicyYear
 
 SCHEMA: Literal["zhicheng.case/1"] = "zhicheng.case/1"
 LONGEST_LINE = 1_000_000
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 _LEADS_OUT = re.compile(r"^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)")
 
 
@@ -75,7 +77,40 @@ def _mistakes(dossier: Dossier, year: PolicyYear) -> Iterator[tuple[str, str]]:
         for number, stretch in enumerate(spans):
             if stretch.to is not None and stretch.to.latest < stretch.from_.earliest:
                 yield f"$.{name}[{number}].to", f"结束日期{stretch.to}早于开始日期{stretch.from_}"
+    for path, day in _dates(dossier):
+        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            yield path, f"日期{day}应在{FIRST_YEAR}至{LAST_YEAR}年之间（至今用空值表示）"
     yield from _mistakes_of_attachments(dossier, year)
+
+
+def _dates(dossier: Dossier) -> Iterator[tuple[str, date | None]]:
+    yield "$.submitted_at", dossier.submitted_at.date()
+    yield "$.applicant.birth_date", dossier.applicant.birth_date
+    if dossier.postdoctoral_exit_on is not None:
+        yield "$.postdoctoral_exit_on", dossier.postdoctoral_exit_on.latest
+    if dossier.title_held is not None:
+        yield "$.title_held.obtained_on", dossier.title_held.obtained_on.latest
+    for number, diploma in enumerate(dossier.education):
+        yield f"$.education[{number}].completed_on", diploma.completed_on.latest
+    for number, degree in enumerate(dossier.degrees):
+        yield f"$.degrees[{number}].conferred_on", degree.conferred_on.latest
+    stretches: tuple[tuple[str, tuple[Employment | ServiceRow, ...]], ...] = (
+        ("employment", dossier.employment),
+        ("grassroots_service", dossier.grassroots_service),
+    )
+    for name, spans in stretches:
+        for number, span in enumerate(spans):
+            yield f"$.{name}[{number}].from", span.from_.latest
+            yield f"$.{name}[{number}].to", None if span.to is None else span.to.latest
+    if dossier.publicity is not None:
+        shown = dossier.publicity
+        yield "$.publicity.from", shown.from_
+        yield "$.publicity.to", shown.to
+        yield "$.publicity.result_on", shown.result_on
+        yield "$.publicity.report_on", shown.report_on
+    for number, record in enumerate(dossier.integrity_records):
+        yield f"$.integrity_records[{number}].from", record.from_
+        yield f"$.integrity_records[{number}].lifted_on", record.lifted_on
 
 
 def _mistakes_of_person(dossier: Dossier) -> Iterator[tuple[str, str]]:
