@@ -16,7 +16,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, StaticPool, event
 from sqlalchemy.orm import Session
 
 from tests.engines import Database, PostgreSQL, SQLite, new_postgresql, postgresql_cluster, sqlite_template
@@ -98,7 +98,8 @@ def hand_out(database: Database) -> Iterator[Database]:
     database.clean()
     yield database
     for engine in set(used) - {database.engine}:
-        engine.dispose()
+        if not isinstance(engine.pool, StaticPool):  # one connection is the database: the worker's own, in memory
+            engine.dispose()
 
 
 @pytest.fixture

@@ -50,7 +50,10 @@ class PlanRow(Base):
     """One submission of a plan, with the version that was looked at: if it changed since, the row is refused as stale."""
 
     __tablename__ = "plan_row"
-    __table_args__ = (UniqueConstraint("plan_id", "submission_id"), Index("ix_plan_row_todo", "plan_id", "outcome"))
+    __table_args__ = (
+        UniqueConstraint("plan_id", "submission_id"),
+        Index("ix_plan_row_todo", "plan_id", "outcome"),
+    )
 
     plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"))

@@ -1,0 +1,154 @@
+"""The closed table of what can be done to one submission, and to many of them by a plan: one verb a row."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from zhicheng.certificate.annul import annul
+from zhicheng.certificate.issue import issue, reserve
+from zhicheng.certificate.press import Press
+from zhicheng.checks.run_checks import run_checks
+from zhicheng.checks.submit import submit
+from zhicheng.decision.approve import approve
+from zhicheng.decision.decline import decline
+from zhicheng.intake.lifecycle import OPEN, Act, Status, find_move
+from zhicheng.intake.submission import Submission
+from zhicheng.kernel.choice import Choice
+from zhicheng.kernel.refusal import Refusal, RefusalCode
+from zhicheng.policy.load import load_year
+from zhicheng.review.return_for_correction import return_for_correction
+from zhicheng.review.review import review
+from zhicheng.review.review_opinion import Proposal
+from zhicheng.review.send_back import send_back
+from zhicheng.review.start_review import start_review
+from zhicheng.review.withdraw import withdraw
+from zhicheng.staff.actor import Actor
+from zhicheng.staff.permission import Permission
+
+Run = Callable[[Session, Actor, datetime, Submission, str], object]
+
+
+class Words(Choice):
+    """Whether a verb takes an opinion."""
+
+    NONE = "none", "不需要意见"
+    MAY = "may", "可以附意见"
+    MUST = "must", "须写明意见"
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One row: ``act`` says from which statuses it can go; None with ``statuses`` where the map has no such move."""
+
+    code: str
+    label: str
+    permission: Permission
+    words: Words
+    run: Run
+    act: Act | None = None
+    statuses: frozenset[Status] = frozenset()
+    bulk: bool = True
+
+    def possible(self, submission: Submission, actor: Actor) -> bool:
+        """Whether the map has the move from here and the person may make it; the verb itself still judges the rest."""
+        here = (
+            submission.status in self.statuses if self.act is None else find_move(self.act, submission.status)
+        )
+        return bool(here) and actor.may(self.permission, submission.office)
+
+
+def _certificate(
+    session: Session, actor: Actor, now: datetime, submission: Submission, press: Press | None
+) -> object:
+    """Reserve the number and print; without a press (a dry run) the number is as far as it goes."""
+    year = load_year(submission.cycle)
+    certificate = reserve(session, actor, now, year, submission)
+    return certificate if press is None else issue(session, actor, now, year, certificate, press)
+
+
+def _issue_dry(
+    session: Session, actor: Actor, now: datetime, submission: Submission, _opinion: str
+) -> object:
+    return _certificate(session, actor, now, submission, None)
+
+
+def issuing(press: Press) -> Run:
+    """The run of ``issue`` with a press."""
+
+    def run(session: Session, actor: Actor, now: datetime, submission: Submission, _opinion: str) -> object:
+        return _certificate(session, actor, now, submission, press)
+
+    return run
+
+
+TABLE = (
+    Verb(
+        "submit", "提交", Permission.EDIT_FILES, Words.NONE,
+        lambda session, actor, now, one, _: submit(session, actor, now, load_year(one.cycle), one),
+        Act.SUBMIT, bulk=False,
+    ),
+    Verb(
+        "start_review", "纳入批次并开始审核", Permission.REVIEW, Words.NONE,
+        lambda session, actor, now, one, _: start_review(session, actor, now, one),
+        Act.START_REVIEW,
+    ),
+    Verb(
+        "run_checks", "重新检查", Permission.RUN_CHECKS, Words.NONE,
+        lambda session, actor, now, one, _: run_checks(session, actor, now, load_year(one.cycle), one),
+        statuses=OPEN,
+    ),
+    Verb(
+        "review_pass", "初审通过", Permission.REVIEW, Words.MAY,
+        lambda session, actor, now, one, opinion: review(session, actor, now, one, Proposal.PASS, opinion),
+        Act.REVIEW,
+    ),
+    Verb(
+        "return", "退回补正", Permission.RETURN, Words.MUST,
+        lambda session, actor, now, one, opinion: return_for_correction(
+            session, actor, now, load_year(one.cycle), one, opinion
+        ),
+        Act.RETURN,
+    ),
+    Verb(
+        "review_decline", "建议不通过", Permission.REVIEW, Words.MUST,
+        lambda session, actor, now, one, opinion: review(session, actor, now, one, Proposal.DECLINE, opinion),
+        Act.REVIEW,
+    ),
+    Verb(
+        "approve", "复核通过", Permission.DECIDE, Words.MAY,
+        lambda session, actor, now, one, opinion: approve(session, actor, now, load_year(one.cycle), one, opinion),
+        Act.APPROVE,
+    ),
+    Verb(
+        "decline", "复核不通过", Permission.DECIDE, Words.MAY,
+        lambda session, actor, now, one, opinion: decline(session, actor, now, one, opinion),
+        Act.DECLINE,
+    ),
+    Verb(
+        "send_back", "发回重审", Permission.DECIDE, Words.MUST,
+        lambda session, actor, now, one, opinion: send_back(session, actor, now, one, opinion),
+        Act.SEND_BACK,
+    ),
+    Verb(
+        "withdraw", "撤回", Permission.WITHDRAW, Words.MUST,
+        lambda session, actor, now, one, opinion: withdraw(session, actor, now, one, opinion),
+        Act.WITHDRAW, bulk=False,
+    ),
+    Verb(
+        "annul", "撤销通过决定", Permission.DECIDE, Words.MUST,
+        lambda session, actor, now, one, opinion: annul(session, actor, now, one, opinion),
+        Act.ANNUL, bulk=False,
+    ),
+    Verb("issue", "制发证书", Permission.ISSUE, Words.NONE, _issue_dry, statuses=frozenset({Status.APPROVED})),
+)  # fmt: skip
+VERBS = {verb.code: verb for verb in TABLE}
+
+
+def verb_of(code: str) -> Verb:
+    """The row of ``code``; ``bad_input`` for a code that is none."""
+    verb = VERBS.get(code)
+    if verb is None:
+        raise Refusal(RefusalCode.BAD_INPUT, "没有这种办理方式。请从页面上的按钮重新选择。")
+    return verb
