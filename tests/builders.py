@@ -28,7 +28,7 @@ from zhicheng.decision.publish_batch import publish_batch
 from zhicheng.exchange.case_file import read_case
 from zhicheng.exchange.declare_case import applicant_of, declared_of, employer_of
 from zhicheng.exchange.paperless import NoFiles, PaperlessPress
-from zhicheng.intake.attach import attach
+from zhicheng.intake.attach import Item, attach
 from zhicheng.intake.know import know_applicant, know_employer
 from zhicheng.intake.lifecycle import Status
 from zhicheng.intake.register import register
@@ -169,19 +169,8 @@ def a_draft(session: Session, case: Dossier, clerk: Actor | None = None) -> Subm
         applicant=know_applicant(session, clerk, now, applicant_of(case)),
         declared=declared_of(case, know_employer(session, employer_of(case))),
     )
-    for row in case.attachments:
-        attach(
-            session,
-            clerk,
-            now,
-            YEAR,
-            NoFiles(),
-            submission,
-            kind=row.kind,
-            for_year=row.year,
-            file_name=row.file,
-            content=None,
-        )
+    items = [Item(row.kind, row.year, row.file, None) for row in case.attachments]
+    attach(session, clerk, now, YEAR, NoFiles(), submission, *items)
     return submission
 
 

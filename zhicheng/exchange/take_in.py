@@ -1,6 +1,7 @@
 """Take one case file in: a new submission, the next round of a returned one, or nothing new."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from zhicheng.checks.submit import submit
 from zhicheng.exchange.declare_case import applicant_of, declared_of, employer_of
 from zhicheng.exchange.folder import content_of
 from zhicheng.exchange.same_case import same_case
-from zhicheng.intake.attach import attach, current_attachments, set_aside
+from zhicheng.intake.attach import Item, attach, current_attachments, set_aside
 from zhicheng.intake.correct_person import correct_person
 from zhicheng.intake.declare import declare
 from zhicheng.intake.file_store import FileStore
@@ -104,8 +105,7 @@ def _take_in_new(
         applicant=person,
         declared=declared_of(case, employer),
     )
-    for row in case.attachments:
-        _hand_in(session, actor, now, year, files, submission, row, content_of(folder, row.file))
+    attach(session, actor, now, year, files, submission, *items_of(case.attachments, folder))
     submit(session, actor, now, year, submission, case.submitted_at)
     return Taken(Intake.TAKEN_IN, submission)
 
@@ -155,30 +155,6 @@ def _stamp(session: Session, submission: Submission, case: Dossier, now: datetim
     return case.submitted_at if before is None or case.submitted_at > before else now
 
 
-def _hand_in(
-    session: Session,
-    actor: Actor,
-    now: datetime,
-    year: PolicyYear,
-    files: FileStore,
-    submission: Submission,
-    row: AttachmentRow,
-    content: bytes | None,
-) -> None:
-    attach(
-        session,
-        actor,
-        now,
-        year,
-        files,
-        submission,
-        kind=row.kind,
-        for_year=row.year,
-        file_name=row.file,
-        content=content,
-    )
-
-
 def _renew_attachments(
     session: Session,
     actor: Actor,
@@ -201,8 +177,14 @@ def _renew_attachments(
             for attachment in attachments:
                 set_aside(session, actor, now, submission, attachment)
     for demand, listed in wanted.items():
-        contents = [content_of(folder, row.file) for row in listed]
-        if folder is None and [row.file for row in listed] == [one.file_name for one in present[demand]]:
+        items = items_of(listed, folder)
+        if not [item for item in items if item.content] and [row.file for row in listed] == [
+            one.file_name for one in present[demand]
+        ]:
             continue
-        for row, content in zip(listed, contents, strict=True):
-            _hand_in(session, actor, now, year, files, submission, row, content)
+        attach(session, actor, now, year, files, submission, *items)
+
+
+def items_of(rows: Iterable[AttachmentRow], folder: Path | None) -> list[Item]:
+    """What a case lists, with the bytes from ``folder`` where there is one."""
+    return [Item(row.kind, row.year, row.file, content_of(folder, row.file)) for row in rows]

@@ -1,5 +1,6 @@
-"""Hand in a file for a submission."""
+"""Hand in files for a submission."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -18,6 +19,16 @@ from zhicheng.staff.actor import Actor
 from zhicheng.staff.permission import Permission
 
 
+@dataclass(frozen=True)
+class Item:
+    """One file handed in: what it is for, its name, and its bytes; None where the sender only lists it."""
+
+    kind: str
+    year: int | None
+    file_name: str
+    content: bytes | None
+
+
 def attach(
     session: Session,
     actor: Actor,
@@ -25,42 +36,49 @@ def attach(
     year: PolicyYear,
     files: FileStore,
     submission: Submission,
-    *,
-    kind: str,
-    for_year: int | None,
-    file_name: str,
-    content: bytes | None,
-) -> Attachment:
-    """Keep ``content`` and say what it is for; what an earlier round brought for the same
+    *items: Item,
+) -> list[Attachment]:
+    """Keep ``items`` and say what each is for; what an earlier round brought for the same
     kind and year is superseded, never lost.
 
-    ``content`` None records that the sender lists the file but did not send it. The bytes are in the store before the
-    row is, so a crash leaves no row without a file. Raises Refusal ``bad_file``, ``bad_input``, ``wrong_status``.
+    The bytes are in the store before the row is, so a crash leaves no row without a file.
+    Raises Refusal ``bad_file``, ``bad_input``, ``wrong_status``.
     """
     actor.must(Permission.EDIT_FILES, submission.office)
     must_be_correctable(submission)
-    material = demanded(year, kind)
-    if (material.yearly is not None) != (for_year is not None):
+    fresh = [_attachment(now, year, files, submission, item) for item in items]
+    renewed = {(one.kind, one.year) for one in fresh}
+    if submission.rounds:
+        for old in current_attachments(session, submission):
+            if (old.kind, old.year) in renewed and old.round_number <= submission.rounds:
+                old.superseded_at = now
+    session.add_all(fresh)
+    session.flush()
+    added = [[one.kind, one.year, one.digest] for one in fresh]
+    audit.note(session, actor, now, "attach", submission, {"attachments": [None, added]})
+    return fresh
+
+
+def _attachment(
+    now: datetime, year: PolicyYear, files: FileStore, submission: Submission, item: Item
+) -> Attachment:
+    material = demanded(year, item.kind)
+    if (material.yearly is not None) != (item.year is not None):
         demand = "须注明年度" if material.yearly else "不带年度"
         raise Refusal(RefusalCode.BAD_INPUT, f"“{material.label}”{demand}，请更正后再上传。")
     attachment = Attachment(
         submission_id=submission.id,
-        kind=kind,
-        year=for_year,
-        file_name=file_name[-255:],
+        kind=item.kind,
+        year=item.year,
+        file_name=item.file_name[-255:],
         round_number=submission.rounds + 1,
         added_at=now,
     )
-    if content is not None:
-        seen = inspect_file(content, photo=kind == "photo")
-        attachment.content_type, attachment.pages, attachment.size = seen.content_type, seen.pages, len(content)
-        attachment.digest = files.put(content)
-    for old in current_attachments(session, submission):
-        if (old.kind, old.year) == (kind, for_year) and old.round_number < attachment.round_number:
-            old.superseded_at = now
-    session.add(attachment)
-    session.flush()
-    audit.note(session, actor, now, "attach", attachment, {"submission_id": [None, submission.id], "kind": [None, kind], "digest": [None, attachment.digest]})
+    if item.content is not None:
+        seen = inspect_file(item.content, photo=item.kind == "photo")
+        attachment.content_type, attachment.pages = seen.content_type, seen.pages
+        attachment.size = len(item.content)
+        attachment.digest = files.put(item.content)
     return attachment
 
 
@@ -72,8 +90,8 @@ def set_aside(
     must_be_correctable(submission)
     attachment.superseded_at = now
     session.flush()
-    changes = {"submission_id": [submission.id, submission.id], "kind": [attachment.kind, None]}
-    audit.note(session, actor, now, "set_aside", attachment, changes)
+    gone = [[attachment.kind, attachment.year, attachment.digest]]
+    audit.note(session, actor, now, "set_aside", submission, {"attachments": [gone, None]})
     return attachment
 
 
