@@ -4,7 +4,7 @@ from zhicheng.checks.dossier import Dossier
 from zhicheng.checks.finding import Finding
 from zhicheng.kernel.credit_code import is_valid, normal_code, prefix
 from zhicheng.policy.vocabulary import EmployerKind, Outcome
-from zhicheng.policy.year import Exam, PolicyYear
+from zhicheng.policy.year import Exam, ExamForSpecialties, PolicyYear
 
 _EXAM = {
     "E": (Outcome.INELIGIBLE, "该层级实行以考代评，须通过全国统一考试取得，不能以本方式申报。"),
@@ -27,7 +27,7 @@ def judge_exam(dossier: Dossier, year: PolicyYear) -> list[Finding]:
     facts: dict[str, object] = {"series": sought.series.value, "level": sought.level.value, "exam": exam}
     for special in exams.specialties if exam == "R" else ():
         concerned = special.series is sought.series and sought.level in special.levels and special.exam != "R"
-        if concerned and any(word in sought.specialty for word in special.words):
+        if concerned and _named(sought.specialty, special):
             by: Exam = special.exam
             facts |= {"exam": by, "specialty": sought.specialty}
             outcome, advice = Outcome.NEEDS_REVIEW, f"{special.note}。"
@@ -36,6 +36,12 @@ def judge_exam(dossier: Dossier, year: PolicyYear) -> list[Finding]:
     message = f"要求：不属于国家以考代评的专业。现有：{have}。{advice}"
     answered: dict[str, str] = {"P-13": year.parameter.exam_matrix.value}
     return [Finding(year.exam.clause, "exam", outcome, message, facts, answered)]
+
+
+def _named(specialty: str, special: ExamForSpecialties) -> bool:
+    for word in special.unless:
+        specialty = specialty.replace(word, "")
+    return any(word in specialty for word in special.words)
 
 
 def _region(dossier: Dossier, year: PolicyYear) -> Finding:

@@ -10,8 +10,7 @@ from zhicheng.policy.year import PolicyYear
 
 _BLANK = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 _RUN = re.compile(
-    r"[0-9A-Za-z\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u0300-\u036f\u1e00-\u1eff"
-    r"\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]{2,}"
+    r"[0-9A-Za-z\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u0300-\u036f\u1e00-\u1eff]{2,}"
 )
 _NO_IDEOGRAPH = re.compile(r"[^\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 
@@ -20,6 +19,7 @@ def count(text: str) -> tuple[int, int, int]:
     """(a) as a word processor counts, (b) ideographs only, (c) all code points but white space; after NFC.
 
     For (a) every ideograph and every punctuation mark is 1, each run of Latin letters or digits is 1, white space 0.
+    Full-width letters and digits are East Asian characters to a word processor: 1 each.
     """
     normal = unicodedata.normalize("NFC", text)
     whole = len(_BLANK.sub("", normal))

@@ -66,8 +66,13 @@ def _judge(
     if short.end is not None and short.end < holds_from:
         have = f"自{short.start}起连续工作，但将于{short.end}结束，届时仍不满{years}年。请核对工作经历。"
         return Outcome.INELIGIBLE, have, None
-    have = f"自{short.start}起连续工作，{note}至{as_of}不满{years}年。{come_back(claim, holds_from)}"
-    return Outcome.INELIGIBLE, have, holds_from
+    have = f"自{short.start}起连续工作，{note}至{as_of}不满{years}年。"
+    if claim.year.parameter.as_of.value != "submission_day":
+        have = (
+            f"{have}本年度工作年限一律计算到{as_of}，{holds_from}方满，本年度无法申报，请关注下一年度通知。"
+        )
+        return Outcome.INELIGIBLE, have, None
+    return Outcome.INELIGIBLE, have + come_back(claim, holds_from), holds_from
 
 
 def _current(claim: Claim, same_specialty: bool, since: date | None) -> Interval | None:

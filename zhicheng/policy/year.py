@@ -43,12 +43,15 @@ class Scope(_Part, frozen=True):
     code_prefixes: dict[str, tuple[EmployerKind, ...]]
 
 
-class ExamForSpecialties(_Part, frozen=True):
+class ExamForSpecialties(_Part, frozen=True, kw_only=True):
     """An exam that holds for some specialties of a series only."""
 
     series: Series
     levels: tuple[TitleLevel, ...]
     words: tuple[str, ...]
+    """The specialty is concerned when its name holds one of these…"""
+    unless: tuple[str, ...] = ()
+    """…outside these longer words."""
     exam: Exam
     note: str
 
