@@ -124,7 +124,7 @@ def test_whatever_comes_in_a_whole_verdict_comes_out(seed: int) -> None:
 def test_the_day_that_was_told_keeps_its_word() -> None:
     """On ``earliest_on``, all else equal, the years are full."""
     kept = 0
-    for seed in range(3000):
+    for seed in range(1000):
         case = a_case(random.Random(seed))  # noqa: S311 - no secret
         case["integrity_records"] = []
         try:
@@ -136,4 +136,4 @@ def test_the_day_that_was_told_keeps_its_word() -> None:
         case["submitted_at"] = f"{verdict.earliest_on}T12:00:00+08:00"
         assert assess(read_case(json.dumps(case).encode(), YEAR), YEAR).outcome is not Outcome.INELIGIBLE
         kept += 1
-    assert kept > 10
+    assert kept > 3
