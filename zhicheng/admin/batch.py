@@ -1,0 +1,168 @@
+"""批次: what is reviewed, decided and published together."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from flask import request
+from flask.typing import ResponseReturnValue
+from flask_admin import expose
+from wtforms import StringField
+from wtforms.validators import InputRequired, Length
+
+from zhicheng.admin.deed import DeedView, Nothing
+from zhicheng.admin.form import StaffForm, tidy_text
+from zhicheng.admin.listing import Preset
+from zhicheng.admin.scope import office_of
+from zhicheng.certificate.reconcile import Reconciliation, reconcile
+from zhicheng.decision.freeze_batch import freeze_batch
+from zhicheng.decision.publish_batch import publish_batch
+from zhicheng.intake.lifecycle import Status
+from zhicheng.intake.submission import Submission
+from zhicheng.policy.load import load_year
+from zhicheng.review.batch import Batch
+from zhicheng.review.recompose import loose, put_in, take_out
+from zhicheng.staff.named import name_of
+from zhicheng.staff.permission import Permission
+
+
+class PublishForm(StaffForm):
+    """Under which number."""
+
+    notice_number = StringField(
+        "任职资格文件文号",
+        [InputRequired("请填写文号。"), Length(max=60)],
+        filters=[tidy_text],
+        description="如 乌人社职〔2025〕12号；公布后不能更改。",
+    )
+
+
+class MemberForm(StaffForm):
+    """Which submission, by its number."""
+
+    number = StringField("受理号", [InputRequired("请填写受理号。"), Length(max=20)], filters=[tidy_text])
+
+
+class Batches(DeedView):
+    """Batches of one's own office, and the acts that make them what they are."""
+
+    table, title, address, noun, icon = Batch, "批次", "batch", "批次", "collection"
+    purpose = "审核后分批公布；冻结之后成员不再变动，公布之后可以制发证书。"
+    scope = office_of(Batch.office)
+    allows = {
+        "index_view": Permission.READ_BATCHES,
+        "details_view": Permission.READ_BATCHES,
+        "freeze_view": Permission.FREEZE_BATCH,
+        "publish_view": Permission.FREEZE_BATCH,
+        "take_out_view": Permission.FREEZE_BATCH,
+        "put_in_view": Permission.FREEZE_BATCH,
+    }
+    column_labels = {
+        "number": "批次号",
+        "office": "科室",
+        "cycle": "年度",
+        "status": "状态",
+        "notice_number": "文号",
+        "opened_at": "组批时间",
+        "frozen_at": "冻结时间",
+        "published_at": "公布时间",
+        "opened_by_id": "组批人",
+        "frozen_by_id": "冻结人",
+        "published_by_id": "公布人",
+    }
+    column_list = ("number", "office", "status", "notice_number", "opened_at", "published_at")
+    column_sortable_list, column_default_sort = ("number", "opened_at", "published_at"), ("opened_at", True)
+    column_searchable_list = ("number", "notice_number")
+    column_filters = ("status", "office", "opened_at", "published_at")
+    chips = frozenset({"status"})
+    presets = (
+        Preset("全部"),
+        Preset("组批中", {"flt_status_is": "open"}),
+        Preset("已冻结", {"flt_status_is": "frozen"}),
+        Preset("已公布", {"flt_status_is": "published"}),
+    )
+    detail_groups = (
+        (
+            "经过",
+            (
+                "status",
+                "office",
+                "cycle",
+                "notice_number",
+                "opened_by_id",
+                "opened_at",
+                "frozen_by_id",
+                "frozen_at",
+                "published_by_id",
+                "published_at",
+            ),
+        ),
+    )
+    details_template = "admin/batch.html"
+    constraint_sentences = {"uq_batch_notice_number": "这个文号已用于另一批次，没有公布。请核对文号。"}
+    empty_sentence = "还没有批次。初审员开始审核第一件申报时会自动组批。"
+    publish_form, nothing = PublishForm, Nothing
+
+    def __init__(self, db: object) -> None:
+        self.column_formatters = dict.fromkeys(
+            ("opened_by_id", "frozen_by_id", "published_by_id"), self.person
+        )
+        super().__init__(db)
+
+    def person(self, _view: object, _context: object, row: Batch, column: str) -> str:
+        """Who it was; a dash before it happened."""
+        happened = getattr(row, column.replace("_by_id", "_at"))
+        return name_of(self.session.session, getattr(row, column)) if happened else "—"
+
+    @expose("/freeze/", methods=("POST",))
+    def freeze_view(self) -> ResponseReturnValue:
+        """冻结."""
+        return self.deed(
+            Nothing(request.form),
+            lambda batch, actor, now: freeze_batch(self.session.session, actor, now, batch),
+            "批次已冻结，成员不再变动。下一步：填写文号公布。",
+        )
+
+    @expose("/publish/", methods=("POST",))
+    def publish_view(self) -> ResponseReturnValue:
+        """公布."""
+        form = PublishForm(request.form)
+        return self.deed(
+            form,
+            lambda batch, actor, now: publish_batch(
+                self.session.session, actor, now, load_year(batch.cycle), batch, form.notice_number.data
+            ),
+            "批次已公布，可以制发证书。",
+        )
+
+    @expose("/take-out/", methods=("POST",))
+    def take_out_view(self) -> ResponseReturnValue:
+        """移出."""
+        form = MemberForm(request.form)
+        return self.deed(
+            form,
+            lambda batch, actor, now: take_out(self.session.session, actor, now, batch, form.number.data),
+            "已移出批次。",
+        )
+
+    @expose("/put-in/", methods=("POST",))
+    def put_in_view(self) -> ResponseReturnValue:
+        """加入."""
+        form = MemberForm(request.form)
+        return self.deed(
+            form,
+            lambda batch, actor, now: put_in(self.session.session, actor, now, batch, form.number.data),
+            "已加入批次。",
+        )
+
+    def reconciliation(self, row: Batch) -> Reconciliation:
+        """The members, and whether the four counts agree."""
+        return reconcile(self.session.session, row)
+
+    def progress(self, members: Reconciliation) -> list[tuple[Status, int]]:
+        """How many members stand where, in the order of the story."""
+        counted = Counter(one.submission.status for one in members.members)
+        return [(status, counted[status]) for status in Status if counted[status]]
+
+    def loose(self, row: Batch) -> Sequence[Submission]:
+        """What could join."""
+        return loose(self.session.session, row)
