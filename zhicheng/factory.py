@@ -10,6 +10,7 @@ from flask_migrate import Migrate
 import zhicheng.tables  # noqa: F401 (every table is known before the first request)
 from zhicheng.admin.guard import StaffIndex
 from zhicheng.admin.screens import all_screens
+from zhicheng.certificate.press import OfficePress
 from zhicheng.commands import install_commands
 from zhicheng.database import db
 from zhicheng.intake.file_store import file_store
@@ -33,7 +34,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"))
-    app.extensions["zhicheng_files"] = file_store(chosen.files)
+    files = app.extensions["zhicheng_files"] = file_store(chosen.files)
+    app.extensions["zhicheng_press"] = OfficePress(
+        files, chosen.instance / "keys", chosen.public_address, sample=chosen.demonstration is not None
+    )
     install_gate(app, production=chosen.production)
     for door in (headers, errors, assets, frame):
         door.install(app, production=chosen.production) if door is headers else door.install(app)

@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy.orm import Session
 
 from zhicheng.certificate.certificate import Certificate
 from zhicheng.certificate.facts import CertificateFacts, certificate_photo
+from zhicheng.certificate.keys import open_keys
 from zhicheng.certificate.render import render_certificate
-from zhicheng.certificate.sign import Signer
+from zhicheng.certificate.sign import PadesSigner, Signer
 from zhicheng.intake.attach import current_attachments
 from zhicheng.intake.file_store import FileStore
 from zhicheng.intake.submission import Submission
@@ -35,12 +38,20 @@ class Press(Protocol):
 
 @dataclass(frozen=True)
 class OfficePress:
-    """The office's own press. ``address`` is where strangers reach us; ``sample`` prints 样章 on the seal."""
+    """The office's own press. ``address`` is where strangers reach us; ``sample`` prints 样章 on the seal.
+
+    The keys under ``keys`` are opened, and on a new machine made, when the first certificate is printed.
+    """
 
     files: FileStore
-    signer: Signer
+    keys: Path
     address: str
     sample: bool
+
+    @cached_property
+    def signer(self) -> Signer:
+        """Who signs."""
+        return PadesSigner(open_keys(self.keys))
 
     def print(self, session: Session, year: PolicyYear, certificate: Certificate) -> Printed:
         """Render, sign, store. Raises Refusal ``bad_file`` without a photo, ``bad_input`` for what cannot be printed."""

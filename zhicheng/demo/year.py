@@ -28,7 +28,7 @@ from zhicheng.demo.cases import DEFECTS, ROUTES, WEIGHTS, invent_case, with_all_
 from zhicheng.demo.files import portrait, scan
 from zhicheng.demo.staff import take_on
 from zhicheng.exchange.declare_case import applicant_of, declared_of, employer_of
-from zhicheng.intake.attach import attach
+from zhicheng.intake.attach import Item, attach, current_attachments
 from zhicheng.intake.declare import declare
 from zhicheng.intake.file_store import FileStore
 from zhicheng.intake.know import know_applicant, know_employer
@@ -116,9 +116,11 @@ class DemoYear:
         span = (TODAY - OPENING).total_seconds()
         for serial in range(1, size + 1):
             share = self.random.random() ** 1.15
-            if serial > size * 0.9:
-                share = 1 - self.random.random() * 0.03
-            self.at(self.office_hour(OPENING + timedelta(seconds=span * share * 0.998)), self.arrival(serial))
+            rush = serial > size * 0.82
+            if rush:  # so that today every queue has something in it
+                share = 1 - self.random.random() * 0.05
+            when = self.office_hour(OPENING + timedelta(seconds=span * share * 0.998))
+            self.at(when, self.arrival(serial, faults=0.5 if rush else 0.25))
         for office, day, notice in CLOSINGS:
             self.at(
                 datetime(day.year, day.month, day.day, 17, 0, tzinfo=BEIJING), self.closing(office, notice)
@@ -157,10 +159,10 @@ class DemoYear:
         """Somebody who decides."""
         return self.people[self.random.choice(("fuhe", "fuhe2"))]
 
-    def arrival(self, serial: int) -> Event:
+    def arrival(self, serial: int, faults: float) -> Event:
         """A case file comes in by the clerk's hand."""
         route = self.random.choices(ROUTES, WEIGHTS)[0]
-        defect = self.random.choice((None,) * 7 + DEFECTS)
+        defect = self.random.choice(DEFECTS) if self.random.random() < faults else None
 
         def event(session: Session, now: datetime) -> None:
             case = invent_case(self.random, self.year, serial, route, now, defect).dossier
@@ -185,20 +187,11 @@ class DemoYear:
         return event
 
     def attach_all(self, session: Session, now: datetime, submission: Submission, case: Dossier) -> None:
-        """Hand in what the case file lists."""
-        for row in case.attachments:
-            attach(
-                session,
-                self.people["shoujian"],
-                now,
-                self.year,
-                self.files,
-                submission,
-                kind=row.kind,
-                for_year=row.year,
-                file_name=row.file,
-                content=self.scanned(case, row, submission),
-            )
+        """Hand in what the case file lists and the submission does not have yet."""
+        there = {(row.kind, row.year) for row in current_attachments(session, submission)}
+        missing = [row for row in case.attachments if (row.kind, row.year) not in there]
+        items = [Item(row.kind, row.year, row.file, self.scanned(case, row, submission)) for row in missing]
+        attach(session, self.people["shoujian"], now, self.year, self.files, submission, *items)
 
     def scanned(self, case: Dossier, row: AttachmentRow, submission: Submission) -> bytes:
         """The bytes of an attachment: a portrait, or the scan of a page that says what it is and whose."""
@@ -214,7 +207,7 @@ class DemoYear:
         if self.random.random() < 0.02:
             self.at(self.later(now, 0.2, 1), lambda session, at: self.withdrawal(session, at, key))
         else:
-            self.at(self.later(now, 1, 6), lambda session, at: self.taking(session, at, key, case))
+            self.at(self.later(now, 0.5, 4), lambda session, at: self.taking(session, at, key, case))
 
     def withdrawal(self, session: Session, now: datetime, key: int) -> None:
         """The applicant takes it back."""

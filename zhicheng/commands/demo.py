@@ -1,0 +1,83 @@
+"""``flask demo``: fill an empty database with an invented year."""
+
+import dataclasses
+import json
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from random import Random
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from zhicheng.database import db, transaction
+from zhicheng.demo.staff import printed_logins
+from zhicheng.demo.year import TODAY, DemoYear
+from zhicheng.intake.submission import Submission
+from zhicheng.policy.load import load_year
+from zhicheng.settings import Demonstration, Settings
+from zhicheng.staff.staff import Staff
+
+
+@click.command("demo")
+@click.option("--size", default=300, show_default=True, type=click.IntRange(60, 20_000), help="件数")
+@click.option("--seed", default=1, show_default=True, help="同一个数生成同一个年度")
+@click.option("--if-empty", is_flag=True, help="数据库里已有人员时什么也不做")
+@with_appcontext
+def demo(size: int, seed: int, if_empty: bool) -> None:
+    """Make a demonstration year in an empty database; JSON on standard output says what is there."""
+    settings: Settings = current_app.config["ZHICHENG_SETTINGS"]
+    session = db.session()
+    if session.scalar(select(func.count()).select_from(Staff)):
+        if if_empty:
+            return
+        click.echo(
+            "数据库里已有数据，演示年度只能建在空的数据库里。请用 ZHICHENG_INSTANCE 另指定一个目录。",
+            err=True,
+        )
+        raise SystemExit(1)
+    if settings.production:
+        click.echo("正式运行的系统里不能建演示年度。请先去掉 ZHICHENG_ENV=production。", err=True)
+        raise SystemExit(1)
+    password = secrets.token_urlsafe(12)
+    files, press = current_app.extensions["zhicheng_files"], current_app.extensions["zhicheng_press"]
+    player = DemoYear(
+        load_year("2025"),
+        files,
+        dataclasses.replace(press, sample=True),
+        Random(seed),  # noqa: S311 (fates of invented people, not keys)
+    )
+    columns = (TextColumn("演示年度"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=None)
+        player.play(
+            opened, size, password, lambda done, total: progress.update(task, completed=done, total=total)
+        )
+    Demonstration(TODAY, password).write(settings.instance)
+    counts = session.execute(select(Submission.status, func.count()).group_by(Submission.status))
+    click.echo(
+        json.dumps(
+            {
+                "today": TODAY.isoformat(),
+                "submissions": {status.value: count for status, count in counts},
+                "logins": {name: label for label, name in printed_logins()},
+                "password": password,
+            },
+            ensure_ascii=False,
+        )
+    )
+
+
+@contextmanager
+def opened() -> Iterator[Session]:
+    """One transaction of the play."""
+    with transaction(db.session()) as session:
+        yield session
+
+
+groups = [demo]
