@@ -1,6 +1,7 @@
 """Rows of two offices, our door and the naive twin over the same database."""
 
 from datetime import date, timedelta
+from functools import cache
 
 import pytest
 from flask import Flask
@@ -20,6 +21,20 @@ from zhicheng.tables import Applicant, Batch, Employer
 OURS, THEIRS = 1, 2  # keys of a batch of the junior office and of one of the title office
 
 
+@cache
+def our_door(url: str) -> Flask:
+    """The door over the database at ``url``."""
+    return make_app(url)
+
+
+@cache
+def naive_twin(url: str) -> Flask:
+    """The twin over the same."""
+    app = make_twin(url)
+    app.test_client_class = TwinClient
+    return app
+
+
 @pytest.fixture
 def rows(file_database: Database) -> Database:
     """Sixty batches of each office by turns, three employers, three applicants."""
@@ -35,7 +50,6 @@ def rows(file_database: Database) -> Database:
                     opened_at=NOW - timedelta(hours=place),
                 )
             )
-            session.flush()
         for place in range(3):
             session.add(
                 Employer(name=f"第{place}建筑公司", kind=EmployerKind.STATE_OWNED_ENTERPRISE, region="650102")
@@ -49,7 +63,6 @@ def rows(file_database: Database) -> Database:
                     birth_date=date(1990, 3, 7),
                 )
             )
-            session.flush()
         session.commit()
     Batches.planned.clear()
     return file_database
@@ -57,8 +70,8 @@ def rows(file_database: Database) -> Database:
 
 @pytest.fixture
 def app(rows: Database) -> Flask:
-    """Our door."""
-    return make_app(rows.url)
+    """Our door, made once per database: compiling its templates takes longer than most tests."""
+    return our_door(rows.url)
 
 
 @pytest.fixture
@@ -80,6 +93,4 @@ def reader(app: Flask) -> StrictClient:
 @pytest.fixture
 def twin(rows: Database) -> FlaskClient:
     """Anybody, in front of the naive twin."""
-    app = make_twin(rows.url)
-    app.test_client_class = TwinClient
-    return app.test_client()
+    return naive_twin(rows.url).test_client()

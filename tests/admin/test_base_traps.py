@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tests.admin.conftest import OURS, THEIRS
-from tests.admin.toy_door import Batches
+from tests.admin.toy_door import Batches, make_app
 from tests.engines import Database
 from tests.web.pages import StrictClient, strict
 from zhicheng.staff.permission import Role
@@ -54,7 +54,10 @@ def test_1_what_a_screen_does_not_name_has_no_address(
     assert stored(rows, Employer, 1, "name") == "第0建筑公司"
 
 
-def test_1_an_endpoint_that_slipped_in_is_still_not_found(app: Flask, clerk: StrictClient) -> None:
+def test_1_an_endpoint_that_slipped_in_is_still_not_found(rows: Database) -> None:
+    app = make_app(rows.url)
+    clerk = strict(app)
+    clerk.enter_as(Role.CLERK)
     view = next(view for view in app.extensions["admin"][0]._views if view.endpoint == "employer")
     app.add_url_rule("/admin/employer/slipped/", view_func=lambda: view.export("csv"))
     assert clerk.get("/admin/employer/slipped/").status_code == 404
@@ -347,16 +350,20 @@ def test_13_arguments_out_of_shape_lead_to_the_clean_list(clerk: StrictClient, j
     assert (answer.status_code, answer.headers["Location"]) == (302, "/admin/batch/")
 
 
-def test_13_a_type_error_of_ours_is_not_hidden(clerk: StrictClient, twin: FlaskClient) -> None:
-    twin.application.testing = True
+def test_13_a_type_error_of_ours_is_not_hidden(
+    clerk: StrictClient, twin: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(twin.application.config, "TESTING", True)
     with pytest.raises(TypeError, match="cls"):
         twin.get("/admin/batch/broken/")
     with pytest.raises(TypeError, match=r"len\(\) takes exactly one argument"):
         clerk.get("/admin/batch/broken/")
 
 
-def test_13_our_own_fault_shows_a_number_and_nothing_else(app: Flask, clerk: StrictClient) -> None:
-    app.testing = False
+def test_13_our_own_fault_shows_a_number_and_nothing_else(
+    app: Flask, clerk: StrictClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "TESTING", False)
     answer = clerk.get("/admin/batch/broken/")
     assert answer.status_code == 500
     assert re.search(r"编号 [0-9A-F]{8}", answer.text)
