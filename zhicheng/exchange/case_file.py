@@ -23,6 +23,7 @@ from zhicheng.policy.year import PolicyYear
 SCHEMA: Literal["zhicheng.case/1"] = "zhicheng.case/1"
 LONGEST_LINE = 1_000_000
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+_MARKS = re.compile(r"[/\\:]|\.\.")
 _LEADS_OUT = re.compile(r"^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)")
 
 
@@ -138,7 +139,7 @@ def _mistakes_of_attachments(dossier: Dossier, year: PolicyYear) -> Iterator[tup
                 f"{where}.year",
                 f"{material.label}{'须注明年度' if material.yearly else '不分年度，不应填年度'}",
             )
-        if _LEADS_OUT.search(row.file) or not row.file.isprintable():
+        if not row.file.isprintable() or (_MARKS.search(row.file) and _LEADS_OUT.search(row.file)):
             yield f"{where}.file", "应为导入文件夹内的相对路径"
 
 
