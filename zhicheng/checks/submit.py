@@ -39,10 +39,9 @@ def submit(
     must_be_open(year, submission, at)
     must_not_be_barred(session, actor, at, year, submission, Stage.SUBMIT)
     submission.rounds += 1
-    move(session, actor, now, submission, Act.SUBMIT)
     submission.submitted_at = at
     opened = Round(submission_id=submission.id, number=submission.rounds, submitted_at=at, received_at=now)
     session.add(opened)
-    session.flush()
+    move(session, actor, now, submission, Act.SUBMIT)
     run_checks(session, actor, now, year, submission)
     return opened

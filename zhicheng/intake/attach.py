@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from zhicheng.intake.attachment import Attachment
@@ -37,7 +38,7 @@ def attach(
     files: FileStore,
     submission: Submission,
     *items: Item,
-) -> list[Attachment]:
+) -> None:
     """Keep ``items`` and say what each is for; what an earlier round brought for the same
     kind and year is superseded, never lost.
 
@@ -46,40 +47,42 @@ def attach(
     """
     actor.must(Permission.EDIT_FILES, submission.office)
     must_be_correctable(submission)
-    fresh = [_attachment(now, year, files, submission, item) for item in items]
-    renewed = {(one.kind, one.year) for one in fresh}
+    fresh = [_row_of(now, year, files, submission, item) for item in items]
+    renewed = {(one["kind"], one["year"]) for one in fresh}
     if submission.rounds:
         for old in current_attachments(session, submission):
             if (old.kind, old.year) in renewed and old.round_number <= submission.rounds:
                 old.superseded_at = now
-    session.add_all(fresh)
-    session.flush()
-    added = [[one.kind, one.year, one.digest] for one in fresh]
+    if fresh:
+        session.execute(insert(Attachment), fresh)
+    added = [[one["kind"], one["year"], one.get("digest")] for one in fresh]
     audit.note(session, actor, now, "attach", submission, {"attachments": [None, added]})
-    return fresh
 
 
-def _attachment(
+def _row_of(
     now: datetime, year: PolicyYear, files: FileStore, submission: Submission, item: Item
-) -> Attachment:
+) -> dict[str, Any]:
     material = demanded(year, item.kind)
     if (material.yearly is not None) != (item.year is not None):
         demand = "须注明年度" if material.yearly else "不带年度"
         raise Refusal(RefusalCode.BAD_INPUT, f"“{material.label}”{demand}，请更正后再上传。")
-    attachment = Attachment(
-        submission_id=submission.id,
-        kind=item.kind,
-        year=item.year,
-        file_name=item.file_name[-255:],
-        round_number=submission.rounds + 1,
-        added_at=now,
-    )
-    if item.content is not None:
-        seen = inspect_file(item.content, photo=item.kind == "photo")
-        attachment.content_type, attachment.pages = seen.content_type, seen.pages
-        attachment.size = len(item.content)
-        attachment.digest = files.put(item.content)
-    return attachment
+    row: dict[str, Any] = {
+        "submission_id": submission.id,
+        "kind": item.kind,
+        "year": item.year,
+        "file_name": item.file_name[-255:],
+        "round_number": submission.rounds + 1,
+        "added_at": now,
+    }
+    if item.content is None:
+        return row | {"digest": None, "content_type": None, "pages": 0, "size": 0}
+    seen = inspect_file(item.content, photo=item.kind == "photo")
+    return row | {
+        "digest": files.put(item.content),
+        "content_type": seen.content_type,
+        "pages": seen.pages,
+        "size": seen.size,
+    }
 
 
 def set_aside(

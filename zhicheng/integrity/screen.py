@@ -35,7 +35,6 @@ def screen(
         actor_name=actor.name,
     )
     session.add(found)
-    session.flush()
     return found
 
 
