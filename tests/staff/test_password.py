@@ -4,7 +4,7 @@ import time
 import unicodedata
 
 import pytest
-from argon2 import extract_parameters
+from argon2 import PasswordHasher, extract_parameters
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -134,3 +134,22 @@ def test_first_passwords_are_good_and_new_every_time() -> None:
     for password in made:
         assert len(password) == 19
         assert not set(password) & set("lo01")
+
+
+class CountingHasher(PasswordHasher):
+    """Counts what takes time."""
+
+    compared = 0
+
+    def verify(self, *args: object) -> bool:  # type: ignore[override]
+        self.compared += 1
+        return super().verify(*args)  # type: ignore[arg-type]
+
+
+def test_an_unknown_name_costs_as_much_as_a_wrong_password() -> None:
+    hasher = CountingHasher(time_cost=1, memory_cost=8, parallelism=1)
+    stored = hash_of("seven grey herons", hasher)
+    for credentials in (Credentials(1, stored), Credentials(None, None), Credentials(1, "no hash")):
+        hasher.compared = 0
+        prove(credentials, "wrong", hasher)
+        assert hasher.compared == 1

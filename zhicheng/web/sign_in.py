@@ -29,6 +29,8 @@ from zhicheng.staff.sign_out import sign_out
 from zhicheng.web.gate import give_cookie, limiter, local_path, take_cookie
 
 blueprint = Blueprint("sign_in", __name__)
+ATTEMPTS = "60 per minute"
+"""From one address, which may be a whole office at nine in the morning."""
 
 
 class SignInForm(FlaskForm):
@@ -61,7 +63,7 @@ class ChangePasswordForm(FlaskForm):
 
 
 @blueprint.route("/login", methods=("GET", "POST"))
-@limiter.limit("30 per minute", methods=["POST"])
+@limiter.limit(ATTEMPTS, methods=["POST"])
 def login() -> ResponseReturnValue:
     """The form; sent with the right password, a new session and the way on."""
     form = SignInForm()
@@ -95,7 +97,7 @@ def logout() -> ResponseReturnValue:
 
 
 @blueprint.route("/password", methods=("GET", "POST"))
-@limiter.limit("30 per minute", methods=["POST"])
+@limiter.limit(ATTEMPTS, methods=["POST"])
 def password() -> ResponseReturnValue:
     """Change the own password: every session ends, this browser gets a new one."""
     form = ChangePasswordForm()
