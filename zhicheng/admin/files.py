@@ -1,10 +1,12 @@
 """The places that the application holds for its doors: files and the certificate press."""
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from flask import Response, current_app
 
+from zhicheng.certificate.press import Press
 from zhicheng.intake.file_store import FileStore
 
 
@@ -12,6 +14,18 @@ def files() -> FileStore:
     """Where the bytes lie."""
     store: FileStore = current_app.extensions["zhicheng_files"]
     return store
+
+
+def press() -> Press:
+    """What prints certificates."""
+    made: Press = current_app.extensions["zhicheng_press"]
+    return made
+
+
+def key_folder() -> Path:
+    """Where the keys lie that certificates are signed and judged with."""
+    instance: Path = current_app.config["ZHICHENG_SETTINGS"].instance
+    return instance / "keys"
 
 
 def handed_out(content: bytes, *, name: str, content_type: str) -> Response:

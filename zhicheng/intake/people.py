@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, false, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from zhicheng.intake.applicant import Applicant
 from zhicheng.intake.employer import Employer
@@ -13,6 +13,14 @@ from zhicheng.kernel.names import normal_name
 from zhicheng.staff.office import Office
 
 FEWEST_OF_A_NUMBER = 6
+
+
+def same_name(column: InstrumentedAttribute[str], word: str) -> ColumnElement[bool]:
+    """Whether the name in ``column`` contains ``word``, whatever middle dot was typed (Q27)."""
+    try:
+        return column.icontains(normal_name(word), autoescape=True)
+    except ValueError:
+        return false()
 
 
 def matching(word: str) -> ColumnElement[bool]:

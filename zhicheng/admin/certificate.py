@@ -1,0 +1,213 @@
+"""证书: numbered, made, looked at, handed out, revoked."""
+
+from typing import Any
+
+from flask import Response, abort, request
+from flask.typing import ResponseReturnValue
+from flask_admin import expose
+from markupsafe import Markup
+from sqlalchemy import and_, or_, select
+from wtforms import TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from zhicheng.admin.deed import DeedView, attempt
+from zhicheng.admin.files import files, handed_out, key_folder, picture
+from zhicheng.admin.form import StaffForm, tidy_text
+from zhicheng.admin.issuing import Run, run_some
+from zhicheng.admin.listing import Preset
+from zhicheng.admin.query_arguments import NO_SUCH_ROW, row_key
+from zhicheng.admin.scope import office_of
+from zhicheng.certificate.certificate import Certificate
+from zhicheng.certificate.chain import Step, batch_of, chain_of
+from zhicheng.certificate.examine import Examination, examine_certificate
+from zhicheng.certificate.hand_out import hand_out
+from zhicheng.certificate.keys import token_public_keys, trust_roots
+from zhicheng.certificate.reconcile import Reconciliation, reconcile
+from zhicheng.certificate.revoke import revoke
+from zhicheng.door import current_actor
+from zhicheng.intake.people import same_name
+from zhicheng.intake.preview import page_picture
+from zhicheng.intake.submission import Submission
+from zhicheng.kernel.refusal import Refusal, RefusalCode
+from zhicheng.policy.load import load_year
+from zhicheng.review.batch import Batch, BatchStatus
+from zhicheng.staff.named import name_of
+from zhicheng.staff.permission import Permission
+
+
+class RevokeForm(StaffForm):
+    """Why."""
+
+    revocation_reason = TextAreaField(
+        "撤销理由",
+        [InputRequired("请写明撤销理由。"), Length(max=2000)],
+        filters=[tidy_text],
+        description="写明事实和依据；会记入审计，不对外公开。",
+    )
+
+
+class Certificates(DeedView):
+    """Certificates of one's own office."""
+
+    table, title, address, noun, icon = Certificate, "证书", "certificate", "证书", "award"
+    purpose = "批次公布后制发的电子职称证书。"
+    scope = office_of(Submission.office, Certificate.submission)
+    allows = {
+        "index_view": Permission.READ_CERTIFICATES,
+        "details_view": Permission.READ_CERTIFICATES,
+        "picture_view": Permission.READ_CERTIFICATES,
+        "download_view": Permission.READ_CERTIFICATES,
+        "issue_view": Permission.ISSUE,
+        "revoke_view": Permission.REVOKE,
+    }
+    takes = {"issue_view": frozenset({"batch"})}
+    column_labels = {
+        "number": "证书编号",
+        "holder_name": "姓名",
+        "title_name": "资格名称",
+        "status": "状态",
+        "issued_on": "制发日期",
+        "submission.number": "受理号",
+        "submission.office": "科室",
+        "decision.acquired_on": "取得时间",
+        "decision.level": "级别",
+        "decision.series": "系列",
+        "decision.specialty": "专业",
+        "issued_by_id": "制证人",
+        "digest": "文件摘要（SHA-256）",
+        "key_id": "签名密钥",
+        "revoked_at": "撤销时间",
+    }
+    column_list = ("number", "holder_name", "title_name", "status", "issued_on", "submission.number")
+    column_sortable_list, column_default_sort = ("number", "issued_on"), ("id", True)
+    column_searchable_list = ("number", "holder_name")
+    column_filters = ("status", "issued_on", "title_name", "revoked_at", "submission.office")
+    chips = frozenset({"status"})
+    presets = (
+        Preset("全部"),
+        Preset("有效", {"flt_status_is": "issued"}),
+        Preset("制作中", {"flt_status_is": "reserved"}),
+        Preset("已撤销", {"flt_status_is": "revoked"}),
+    )
+    detail_groups = (
+        ("记载", ("status", "holder_name", "title_name", "decision.series", "decision.specialty", "decision.level",
+                "decision.acquired_on", "issued_on")),
+        ("制发", ("submission.number", "issued_by_id", "key_id", "digest", "revoked_at")),
+    )  # fmt: skip
+    details_template = "admin/certificate.html"
+    empty_sentence = "还没有证书。批次公布之后，由制证员在批次页面制发。"
+    revoke_form = RevokeForm
+
+    def __init__(self, db: Any) -> None:
+        self.column_formatters = {"issued_by_id": self.issuer, "submission.number": self.submission_link}
+        super().__init__(db)
+
+    def issuer(self, _view: Any, _context: Any, row: Certificate, _column: str) -> str:
+        """Who made it."""
+        return name_of(self.session.session, row.issued_by_id)
+
+    def submission_link(self, _view: Any, _context: Any, row: Certificate, _column: str) -> Markup:
+        """The submission, one click away."""
+        address = f"/admin/submission/details/?id={row.submission_id}"
+        return Markup('<a href="{}">{}</a>').format(address, row.submission.number)
+
+    def search_placeholder(self) -> str:
+        """What the box finds."""
+        return "证书编号、姓名、受理号"
+
+    def search_rows(self, query: Any, words: str) -> Any:
+        """Each word: the beginning of a number, or part of a name with any middle dot."""
+        found = [
+            or_(
+                Certificate.number.startswith(word, autoescape=True),
+                Certificate.submission.has(Submission.number == word),
+                same_name(Certificate.holder_name, word),
+            )
+            for word in words.split()
+        ]
+        return query.filter(and_(*found))
+
+    def chain(self, row: Certificate) -> list[Step]:
+        """Where it comes from."""
+        return chain_of(self.session.session, row)
+
+    def batch(self, row: Certificate) -> Batch | None:
+        """Where it was published."""
+        return batch_of(self.session.session, row)
+
+    def examination(self, row: Certificate) -> Examination | Refusal | None:
+        """Whether the file in the store is what the office signed; the refusal when it cannot be read."""
+        if row.digest is None:
+            return None
+        try:
+            return examine_certificate(
+                files().read(row.digest),
+                roots=trust_roots(key_folder()),
+                token_keys=token_public_keys(key_folder()),
+            )
+        except Refusal as refusal:
+            return refusal
+
+    @expose("/picture/")
+    def picture_view(self) -> Response:
+        """The certificate as a picture, made on the server."""
+        row = self.found(request.args.get("id"))
+        if row.digest is None:
+            abort(404)
+        return picture(page_picture(files().read(row.digest)).content)
+
+    @expose("/download/", methods=("POST",))
+    def download_view(self) -> ResponseReturnValue:
+        """The signed file; that it was taken is in the trail before the first byte leaves."""
+        key = self.found(request.args.get("id")).id
+        digest, refusal = attempt(
+            lambda actor, now: hand_out(self.session.session, actor, now, self.found(key))
+        )
+        if refusal is not None:
+            raise refusal
+        row = self.found(key)
+        name = f"{row.holder_name}-{row.title_name}-{row.number}.pdf"
+        return handed_out(files().read(digest), name=name, content_type="application/pdf")
+
+    @expose("/revoke/", methods=("POST",))
+    def revoke_view(self) -> ResponseReturnValue:
+        """撤销."""
+        form = RevokeForm(request.form)
+        return self.deed(
+            form,
+            lambda row, actor, now: revoke(
+                self.session.session, actor, now, row, form.revocation_reason.data
+            ),
+            "证书已撤销，查验页面立即显示为已撤销。",
+        )
+
+    @expose("/issue/", methods=("GET", "POST"))
+    def issue_view(self) -> ResponseReturnValue:
+        """制发: what waits in a published batch; posted, some of it done, with a word for each."""
+        batch = self.published_batch(request.args.get("batch"))
+        key, year, run = batch.id, load_year(batch.cycle), None
+        if request.method == "POST":
+            if not set(request.form) <= {"csrf_token", "skipped"}:
+                abort(400)
+            skipped = {row_key(text) for text in request.form.get("skipped", "").split(",") if text}
+            run = run_some(year, key, {one for one in skipped if one is not None})
+        return self.issue_page(self.published_batch(str(key)), run)
+
+    def issue_page(self, batch: Batch, run: Run | None) -> ResponseReturnValue:
+        """How far the batch is, what just happened, what comes next."""
+        members: Reconciliation = reconcile(self.session.session, batch)
+        return self.render("admin/issue.html", batch=batch, all=members, run=run)
+
+    def published_batch(self, text: str | None) -> Batch:
+        """The batch, if it is one's own and published."""
+        scope = office_of(Batch.office)
+        query = scope(select(Batch).where(Batch.id == row_key(text)), current_actor())
+        batch: Batch | None = self.session.session.scalar(query)
+        if batch is None:
+            raise Refusal(RefusalCode.NOT_FOUND, NO_SUCH_ROW)
+        if batch.status is not BatchStatus.PUBLISHED:
+            raise Refusal(
+                RefusalCode.WRONG_STATUS,
+                f"批次 {batch.number} 现在是“{batch.status.label}”，公布之后才能制发证书。",
+            )
+        return batch
