@@ -2,6 +2,7 @@
 HOST ?= 127.0.0.1
 PORT ?= 5000
 WORKERS ?= 2
+BENCH ?= $(wildcard bench/*.py)
 
 BIN := .venv/bin
 FLASK := $(BIN)/python -m flask --app app
@@ -29,7 +30,7 @@ lint: .venv/dev.lock
 	$(BIN)/lint-imports --no-logo
 
 bench: .venv/dev.lock
-	@$(BIN)/python -m bench
+	@for program in $(BENCH); do echo "== $$program"; PYTHONPATH=. $(BIN)/python $$program || exit 1; done
 
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header $(if $(UPGRADE),--upgrade)
 lock: .venv/dev.lock
