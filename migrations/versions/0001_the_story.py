@@ -656,6 +656,9 @@ def upgrade() -> None:
         sa.Column("run_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("cycle", sa.String(length=4), nullable=False),
         sa.Column("rules", sa.String(length=71), nullable=False, comment="sha256:… of the policy year"),
+        sa.Column(
+            "calendar", sa.String(length=71), nullable=False, comment="sha256:… of the working-day tables"
+        ),
         sa.Column("dossier", sa.Text(), nullable=False, comment="JSON of the frozen dossier"),
         sa.Column(
             "outcome",

@@ -21,6 +21,7 @@ class CheckRun(Base):
     run_at: Mapped[datetime]
     cycle: Mapped[str] = mapped_column(String(4))
     rules: Mapped[str] = mapped_column(String(71), comment="sha256:… of the policy year")
+    calendar: Mapped[str] = mapped_column(String(71), comment="sha256:… of the working-day tables")
     dossier: Mapped[str] = mapped_column(Text, comment="JSON of the frozen dossier")
     outcome: Mapped[Outcome] = mapped_column(index=True)
     earliest_on: Mapped[date | None]

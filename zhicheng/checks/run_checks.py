@@ -28,6 +28,7 @@ def run_checks(session: Session, actor: Actor, now: datetime, year: PolicyYear, 
         run_at=now,
         cycle=year.cycle,
         rules=year.sha256,
+        calendar=year.calendar_sha256,
         dossier=dossier_to_json(dossier).decode(),
         outcome=verdict.outcome,
         earliest_on=verdict.earliest_on,
@@ -47,8 +48,8 @@ def latest_run(session: Session, submission: Submission) -> CheckRun | None:
 
 
 def replay(run: CheckRun, year: PolicyYear) -> bool:
-    """Whether recomputing from the stored dossier gives the stored findings; False when the rules' file is another."""
-    if run.rules != year.sha256:
+    """Whether recomputing from the stored dossier gives the stored findings; False when the files of rules or days are others."""
+    if (run.rules, run.calendar) != (year.sha256, year.calendar_sha256):
         return False
     verdict = assess(dossier_from_json(run.dossier), year)
     return bool(verdict.outcome == run.outcome and msgspec.to_builtins(verdict.findings) == run.findings)
