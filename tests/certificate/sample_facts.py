@@ -1,12 +1,17 @@
 """A certificate's facts for tests; every person and photo is made up."""
 
 import io
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+import msgspec
 from PIL import Image, ImageDraw
 
-from zhicheng.certificate.facts import CertificateFacts, certificate_photo
+from zhicheng.certificate.facts import CertificateFacts, certificate_photo, photo_digest
+from zhicheng.certificate.keys import Keys
+from zhicheng.certificate.render import render_certificate
+from zhicheng.certificate.sign import PadesSigner
+from zhicheng.certificate.token import TokenClaims, make_token
 
 LONGEST_NAME = "阿卜杜热合曼·阿卜杜克热木·穆罕默德·阿布都艾尼·麦麦提阿布都拉·吐尔逊古丽·阿依努尔·买买提江尼亚"
 ADDRESS = "https://zhicheng.example.cn/verify"
@@ -26,7 +31,7 @@ def photo(ground: tuple[int, int, int] = (90, 140, 210)) -> bytes:
 def facts(**changes: Any) -> CertificateFacts:
     """A whole certificate; ``changes`` replace single facts."""
     whole: dict[str, Any] = {
-        "number": "650120253300123X",
+        "number": "6501202533001239",
         "name": "古丽娜·吐尔逊",
         "sex": "女",
         "birth_month": date(1909, 5, 1),
@@ -46,3 +51,22 @@ def facts(**changes: Any) -> CertificateFacts:
         "sample": True,
     }
     return CertificateFacts(**(whole | changes))
+
+
+def with_token(said: CertificateFacts, keys: Keys) -> CertificateFacts:
+    """``said`` with the QR code that the office would print on it."""
+    claims = TokenClaims(
+        number=said.number,
+        name=said.name,
+        title=said.title_name,
+        level=3,
+        acquired_on=said.acquired_on,
+        status_index=17,
+        photo=bytes.fromhex(photo_digest(said.photo))[:8],
+    )
+    return msgspec.structs.replace(said, qr_text=make_token(claims, keys.token_key, ADDRESS))
+
+
+def signed_certificate(keys: Keys, at: datetime, **changes: Any) -> bytes:
+    """A certificate as the office issues it."""
+    return PadesSigner(keys).sign_pdf(render_certificate(with_token(facts(**changes), keys)), at=at)

@@ -41,8 +41,8 @@ class Signer(Protocol):
     def key_id(self) -> str:
         """Which key signs."""
 
-    def sign_pdf(self, pdf: bytes, *, at: datetime) -> bytes:
-        """``pdf`` with its signature, dated ``at``."""
+    def sign_pdf(self, pdf: bytes, *, at: datetime | None = None) -> bytes:
+        """``pdf`` with its signature, dated ``at``, or as the file itself is dated (the day of issue)."""
 
 
 class PadesSigner:
@@ -63,14 +63,17 @@ class PadesSigner:
         self._signer = PdfSigner(metadata, signer=_KeptKeySigner(keys))
         self._reserved: int | None = None
 
-    def sign_pdf(self, pdf: bytes, *, at: datetime) -> bytes:
+    def sign_pdf(self, pdf: bytes, *, at: datetime | None = None) -> bytes:
         """The same file signed at the same moment gives the same bytes, so issuing can be resumed."""
-        if at.tzinfo is None:
+        writer = _QuietWriter(BytesIO(pdf))
+        moment = at or writer.prev.document_meta_view.created
+        if not isinstance(moment, datetime) or moment.tzinfo is None:
             raise ValueError("an instant without a zone")
-        return asyncio.run(self._sign(pdf, at.replace(microsecond=0)))
+        moment = moment.replace(microsecond=0)
+        writer.name_revision(hashlib.sha256(pdf + moment.isoformat().encode()).digest()[:16])
+        return asyncio.run(self._sign(writer, moment))
 
-    async def _sign(self, pdf: bytes, at: datetime) -> bytes:
-        writer = _QuietWriter(BytesIO(pdf), hashlib.sha256(pdf + at.isoformat().encode()).digest()[:16])
+    async def _sign(self, writer: IncrementalPdfFileWriter, at: datetime) -> bytes:
         session = self._signer.init_signing_session(writer)
         session.system_time = at
         if self._reserved is None:
@@ -110,10 +113,9 @@ class _KeptKeySigner(CmsSigner):
 class _QuietWriter(IncrementalPdfFileWriter):
     """Adds the signature and nothing else: pyHanko would stamp the time of day into the archive metadata."""
 
-    def __init__(self, stream: BytesIO, revision_id: bytes) -> None:
-        super().__init__(stream)
-        first = self._document_id[0]
-        self._document_id = generic.ArrayObject([first, generic.ByteStringObject(revision_id)])
+    def name_revision(self, revision_id: bytes) -> None:
+        """Put ``revision_id`` where pyHanko put a random one."""
+        self._document_id = generic.ArrayObject([self._document_id[0], generic.ByteStringObject(revision_id)])
 
     def _update_meta(self) -> None:
         """Leave title, dates and the PDF/A and PDF/UA marks as they were rendered."""
