@@ -183,6 +183,9 @@ def test_of_two_who_save_at_once_one_is_told(app: Flask, rows: Database) -> None
         ({"column_list": None}, "column_list"),
         ({"form_columns": None}, "form_columns"),
         ({"form_columns": ("name", "version")}, "version"),
+        ({"veil": frozenset({"uscc"}), "column_searchable_list": ("uscc",)}, "veils"),
+        ({"veil": frozenset({"uscc"}), "column_filters": ("uscc",)}, "veils"),
+        ({"veil": frozenset({"uscc"}), "column_sortable_list": ("uscc",)}, "veils"),
         (
             {"allows": {"index_view": Permission.READ_CASES, "export": Permission.READ_CASES}},
             "closed for good",

@@ -76,6 +76,15 @@ class StaffView(Acting):
             raise TypeError(f"{name} can be edited, so its table needs a version")
         if self.actions and "action_view" not in self.allows:
             raise TypeError(f"{name} has actions but does not allow action_view")
+        asked = {
+            *(self.column_searchable_list or ()),
+            *(self.column_filters or ()),
+            *(self.column_sortable_list or ()),
+        }
+        if self.veil & asked:
+            raise TypeError(
+                f"{name} veils {sorted(self.veil & asked)} and lets it be searched, filtered or sorted by"
+            )
         for closed in ("export", "delete_view", "ajax_update", "ajax_lookup"):
             if closed in self.allows:
                 raise TypeError(f"{name} allows {closed}, which is closed for good")

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, abort, current_app, request, url_for
-from markupsafe import Markup
+from flask import Blueprint, Flask, Response, abort, current_app, request
 
-from zhicheng.web.icons import icon_at, sprite
+from zhicheng.web.icons import ICONS, icon_at, sprite
 
 STATIC = Path(__file__).parent / "static"
 MARK = (
@@ -48,16 +47,11 @@ def install(app: Flask) -> None:
     """Serve the files and give templates ``asset()`` and ``icon()``."""
     loaded = load()
     app.config["ZHICHENG_ASSETS"] = loaded
-    hashes = {name: asset.hash for name, asset in loaded.items()}
     app.register_blueprint(blueprint)
-
-    def address(name: str) -> str:
-        return url_for("assets.send", name=name, v=hashes[name])
-
-    def icon(name: str) -> Markup:
-        return icon_at(address("icons.svg"), name)
-
-    app.jinja_env.globals.update(asset=address, icon=icon)
+    # Made once, not by url_for each time: a list page asks for a hundred icons.
+    addresses = {name: f"{blueprint.url_prefix}/{name}?v={asset.hash}" for name, asset in loaded.items()}
+    pictures = {name: icon_at(addresses["icons.svg"], name) for name in ICONS}
+    app.jinja_env.globals.update(asset=addresses.__getitem__, icon=pictures.__getitem__)
 
 
 @blueprint.get("/<name>")
