@@ -42,7 +42,9 @@ def picture(content: bytes) -> Response:
 
 def closed_off(response: Any) -> Response:
     """The headers of everything that came from outside."""
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response.headers["Content-Security-Policy"] = (
+        "sandbox; default-src 'none'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'"
+    )
     response.headers["Cache-Control"] = "no-store"
     kept: Response = response
     return kept
