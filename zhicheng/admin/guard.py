@@ -68,4 +68,5 @@ class StaffPage(Guarded):
 class StaffIndex(Guarded, AdminIndexView):
     """``/admin/`` itself: a guarded page without Flask-Admin's static files."""
 
+    allows: Mapping[str, Permission] = {"index": Permission.READ_POLICY}  # every role reads the policy
     in_menu = False
