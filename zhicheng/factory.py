@@ -7,6 +7,8 @@ from flask_admin import Admin
 from flask_admin.theme import Bootstrap4Theme
 from flask_migrate import Migrate
 
+from werkzeug.middleware.proxy_fix import ProxyFix
+
 import zhicheng.tables  # noqa: F401 (every table is known before the first request)
 from zhicheng.admin.guard import StaffIndex
 from zhicheng.admin.screens import all_screens
@@ -32,6 +34,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         MAX_FORM_MEMORY_SIZE=8 * 1024 * 1024,
         TRUSTED_HOSTS=list(chosen.trusted_hosts),
     )
+    if chosen.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, *(chosen.proxies,) * 3)  # type: ignore[method-assign]
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"))
     files = app.extensions["zhicheng_files"] = file_store(chosen.files)

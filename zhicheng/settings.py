@@ -42,7 +42,8 @@ class Demonstration:
 @dataclass(frozen=True)
 class Settings:
     """What the office can set. ``now`` is a rehearsal's fixed instant (with zone), None for the real clock;
-    ``trusted_hosts`` the host names under which the office is reached, empty for this machine only.
+    ``trusted_hosts`` the host names under which the office is reached, empty for this machine only; ``proxies``
+    how many reverse proxies of ours stand before the panel.
     """
 
     production: bool
@@ -55,6 +56,7 @@ class Settings:
     trusted_hosts: tuple[str, ...]
     demonstration: "Demonstration | None"
     public_address: str
+    proxies: int
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -77,9 +79,12 @@ class Settings:
         instance.mkdir(mode=0o700, parents=True, exist_ok=True)
         demonstration = Demonstration.read(instance)
         if production and demonstration is not None:
-            wrong.append(f"目录 {instance} 里是演示数据，不能用于正式运行，请用 ZHICHENG_INSTANCE 另指定目录。")
+            wrong.append(
+                f"目录 {instance} 里是演示数据，不能用于正式运行，请用 ZHICHENG_INSTANCE 另指定目录。"
+            )
         if production and instance.stat().st_mode & 0o077:
             wrong.append(f"目录 {instance} 其他用户可以读取，请执行 chmod 700。")
+        proxies = count_proxies(env.get("ZHICHENG_PROXIES"), wrong)
         if wrong:
             raise UnsafeSettings("\n".join(wrong))
         return cls(
@@ -90,6 +95,7 @@ class Settings:
             queue_url=env.get("ZHICHENG_QUEUE_URL") or "",
             now=now or (demonstration.today if demonstration else None),
             demonstration=demonstration,
+            proxies=proxies,
             public_address=(env.get("ZHICHENG_PUBLIC_ADDRESS") or "http://127.0.0.1:5000").rstrip("/"),
             secret_key=own_secret(instance / "secret_key"),
             trusted_hosts=tuple(env.get("ZHICHENG_HOSTS", "").replace(",", " ").split()),
@@ -108,6 +114,16 @@ def read_now(text: str | None, wrong: list[str]) -> datetime | None:
         wrong.append(f"ZHICHENG_NOW 应为带时区的时刻，如 2025-06-12T15:04:00+08:00，现为 {text}。")
         return None
     return instant
+
+
+def count_proxies(text: str | None, wrong: list[str]) -> int:
+    """How many reverse proxies of ours stand before the panel; only their X-Forwarded-* is believed."""
+    if not text:
+        return 0
+    if not text.isascii() or not text.isdigit() or int(text) > 5:
+        wrong.append(f"ZHICHENG_PROXIES 应为 0 至 5 的整数（面板前面反向代理的层数），现为 {text}。")
+        return 0
+    return int(text)
 
 
 def own_secret(path: Path) -> str:

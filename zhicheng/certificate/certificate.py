@@ -12,7 +12,7 @@ from zhicheng.kernel.table import Base
 
 
 class CertificateStatus(Choice):
-    """What a certificate is worth. ``reserved`` is the intent written before anything is rendered; ``void`` one that came to nothing."""
+    """What a certificate is worth. ``reserved``: the intent, before anything is rendered; ``void``: one given up."""
 
     RESERVED = "reserved", "制作中"
     ISSUED = "issued", "有效"
@@ -30,9 +30,15 @@ class Certificate(Base):
     __tablename__ = "certificate"
     __table_args__ = (
         UniqueConstraint("year", "serial"),
-        CheckConstraint("status IN ('reserved', 'void') OR digest IS NOT NULL", name="an_issued_certificate_has_a_file"),
-        CheckConstraint("(status = 'revoked') = (revoked_at IS NOT NULL)", name="a_revoked_certificate_says_when"),
-        Index("uq_certificate_one_live", "submission_id", unique=True, sqlite_where=LIVE, postgresql_where=LIVE),
+        CheckConstraint(
+            "status IN ('reserved', 'void') OR digest IS NOT NULL", name="an_issued_certificate_has_a_file"
+        ),
+        CheckConstraint(
+            "(status = 'revoked') = (revoked_at IS NOT NULL)", name="a_revoked_certificate_says_when"
+        ),
+        Index(
+            "uq_certificate_one_live", "submission_id", unique=True, sqlite_where=LIVE, postgresql_where=LIVE
+        ),
     )
 
     number: Mapped[str] = mapped_column(String(20), unique=True)
@@ -47,7 +53,9 @@ class Certificate(Base):
     reserved_at: Mapped[datetime]
     issued_at: Mapped[datetime | None]
     issued_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
-    digest: Mapped[str | None] = mapped_column(String(64), comment="SHA-256 of the signed PDF in the file store")
+    digest: Mapped[str | None] = mapped_column(
+        String(64), comment="SHA-256 of the signed PDF in the file store"
+    )
     key_id: Mapped[str | None] = mapped_column(String(64), comment="which key signed it")
     revoked_at: Mapped[datetime | None]
     revoked_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))

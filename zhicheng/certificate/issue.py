@@ -10,10 +10,10 @@ from zhicheng.certificate.number import make_number
 from zhicheng.certificate.press import Press
 from zhicheng.decision.decision import Decision
 from zhicheng.decision.second_person import approval_of
-from zhicheng.integrity.screen import must_not_be_barred
-from zhicheng.integrity.screening import Screening, Stage
 from zhicheng.intake.lifecycle import Status
 from zhicheng.intake.submission import Submission
+from zhicheng.integrity.screen import must_not_be_barred
+from zhicheng.integrity.screening import Screening, Stage
 from zhicheng.kernel import audit
 from zhicheng.kernel.clock import beijing_day
 from zhicheng.kernel.refusal import Refusal, RefusalCode
@@ -25,7 +25,9 @@ from zhicheng.staff.actor import Actor
 from zhicheng.staff.permission import Permission
 
 
-def reserve(session: Session, actor: Actor, now: datetime, year: PolicyYear, submission: Submission) -> Certificate:
+def reserve(
+    session: Session, actor: Actor, now: datetime, year: PolicyYear, submission: Submission
+) -> Certificate:
     """Reserve the next number for an approved member of a published batch; the one reserved before, if there is one.
 
     Raises Refusal ``not_permitted``, ``other_office``, ``wrong_status``, ``same_person`` (the issuer is not the
@@ -37,14 +39,17 @@ def reserve(session: Session, actor: Actor, now: datetime, year: PolicyYear, sub
     if existing is not None:
         if existing.status is CertificateStatus.ISSUED:
             raise Refusal(
-                RefusalCode.WRONG_STATUS, f"{submission.number} 已制发证书 {existing.number}，不需要再次制发。"
+                RefusalCode.WRONG_STATUS,
+                f"{submission.number} 已制发证书 {existing.number}，不需要再次制发。",
             )
         return existing
     must_not_be_barred(session, actor, now, year, submission, Stage.ISSUE)
     issued_on = beijing_day(now)
     serial = next_serial(session, f"certificate {issued_on.year}")
     certificate = Certificate(
-        number=make_number(year, route=submission.route, level=approval.level, issued_in=issued_on.year, serial=serial),
+        number=make_number(
+            year, route=submission.route, level=approval.level, issued_in=issued_on.year, serial=serial
+        ),
         year=issued_on.year,
         serial=serial,
         submission_id=submission.id,
@@ -58,7 +63,9 @@ def reserve(session: Session, actor: Actor, now: datetime, year: PolicyYear, sub
     )
     session.add(certificate)
     session.flush()
-    audit.note(session, actor, now, "reserve_certificate", certificate, {"number": [None, certificate.number]})
+    audit.note(
+        session, actor, now, "reserve_certificate", certificate, {"number": [None, certificate.number]}
+    )
     return certificate
 
 
@@ -104,7 +111,9 @@ def must_be_issuable(session: Session, actor: Actor, submission: Submission) -> 
         .limit(1)
     )
     if screened is None:
-        raise Refusal(RefusalCode.NOT_SCREENED, f"{submission.number} 复核时没有诚信核查记录，不能制发证书。请先核查。")
+        raise Refusal(
+            RefusalCode.NOT_SCREENED, f"{submission.number} 复核时没有诚信核查记录，不能制发证书。请先核查。"
+        )
     return approval
 
 

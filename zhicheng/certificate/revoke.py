@@ -12,7 +12,9 @@ from zhicheng.staff.actor import Actor
 from zhicheng.staff.permission import Permission
 
 
-def revoke(session: Session, actor: Actor, now: datetime, certificate: Certificate, reason: str) -> Certificate:
+def revoke(
+    session: Session, actor: Actor, now: datetime, certificate: Certificate, reason: str
+) -> Certificate:
     """Revoke a valid certificate with a reason; final. Raises Refusal ``opinion_required``, ``wrong_status``."""
     actor.must(Permission.REVOKE, certificate.submission.office)
     must_give_opinion(reason, "撤销证书")

@@ -20,9 +20,9 @@ from zhicheng.checks.dossier import (
     TitleHeld,
     TitleSought,
 )
-from zhicheng.integrity.screen import records_of
 from zhicheng.intake.attach import current_attachments
 from zhicheng.intake.submission import Submission
+from zhicheng.integrity.screen import records_of
 
 
 def picture(session: Session, submission: Submission, now: datetime) -> Dossier:
@@ -91,7 +91,8 @@ def picture(session: Session, submission: Submission, now: datetime) -> Dossier:
             for row in current_attachments(session, submission)
         ),
         integrity_records=tuple(
-            IntegrityRow(from_=row.from_date, lifted_on=row.lifted_on) for row in records_of(session, submission)
+            IntegrityRow(from_=row.from_date, lifted_on=row.lifted_on)
+            for row in records_of(session, submission)
         ),
     )
 

@@ -5,12 +5,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from zhicheng.checks.run_checks import run_checks
-from zhicheng.integrity.screen import must_not_be_barred
-from zhicheng.integrity.screening import Stage
 from zhicheng.intake.lifecycle import OPEN, Act
 from zhicheng.intake.move import move, must_be_movable
 from zhicheng.intake.submission import Round, Submission
 from zhicheng.intake.window import must_be_open
+from zhicheng.integrity.screen import must_not_be_barred
+from zhicheng.integrity.screening import Stage
 from zhicheng.kernel.refusal import Refusal, RefusalCode
 from zhicheng.policy.year import PolicyYear
 from zhicheng.staff.actor import Actor
@@ -32,7 +32,9 @@ def submit(
     at = submitted_at or now
     if at > now:
         raise Refusal(
-            RefusalCode.BAD_INPUT, "提交时间晚于现在，不能受理。请核对案卷中的提交时间（须带时区）。", submitted_at=at.isoformat()
+            RefusalCode.BAD_INPUT,
+            "提交时间晚于现在，不能受理。请核对案卷中的提交时间（须带时区）。",
+            submitted_at=at.isoformat(),
         )
     if submission.rounds < year.window.rounds or submission.status not in OPEN:
         must_be_movable(actor, submission, Act.SUBMIT)

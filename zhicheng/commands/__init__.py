@@ -12,6 +12,8 @@ def install_commands(app: Flask) -> None:
             module = importlib.import_module(f"zhicheng.commands.{name}")
         except ModuleNotFoundError:
             continue
-        groups = getattr(module, "groups", None) or [v for k, v in vars(module).items() if k.endswith("_group")]
+        groups = getattr(module, "groups", None) or [
+            v for k, v in vars(module).items() if k.endswith("_group")
+        ]
         for group in groups:
             app.cli.add_command(group)

@@ -6,11 +6,11 @@ from sqlalchemy.orm import Session
 
 from zhicheng.decision.decision import Decision, DecisionKind
 from zhicheng.decision.second_person import second_person, write_decision
-from zhicheng.integrity.screen import must_not_be_barred
-from zhicheng.integrity.screening import Stage
 from zhicheng.intake.lifecycle import Act
 from zhicheng.intake.move import move
 from zhicheng.intake.submission import Submission
+from zhicheng.integrity.screen import must_not_be_barred
+from zhicheng.integrity.screening import Stage
 from zhicheng.kernel.clock import beijing_day
 from zhicheng.policy.year import PolicyYear
 from zhicheng.review.review import must_give_opinion
@@ -30,4 +30,6 @@ def approve(
         must_give_opinion(opinion, "初审建议不通过而复核通过，")
     must_not_be_barred(session, actor, now, year, submission, Stage.APPROVE)
     move(session, actor, now, submission, Act.APPROVE, reason=opinion)
-    return write_decision(session, actor, now, upon, DecisionKind.APPROVE, opinion, acquired_on=beijing_day(now))
+    return write_decision(
+        session, actor, now, upon, DecisionKind.APPROVE, opinion, acquired_on=beijing_day(now)
+    )

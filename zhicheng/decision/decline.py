@@ -15,7 +15,9 @@ from zhicheng.review.review_opinion import Proposal
 from zhicheng.staff.actor import Actor
 
 
-def decline(session: Session, actor: Actor, now: datetime, submission: Submission, opinion: str = "") -> Decision:
+def decline(
+    session: Session, actor: Actor, now: datetime, submission: Submission, opinion: str = ""
+) -> Decision:
     """Decline with a reason: an own one, or the reviewer's where the reviewer proposed it.
 
     Raises Refusal ``same_person``, ``opinion_required``, ``batch_frozen`` and what ``move`` raises.

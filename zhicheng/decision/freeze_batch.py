@@ -37,7 +37,14 @@ def freeze_batch(session: Session, actor: Actor, now: datetime, batch: Batch) ->
     batch.frozen_at = now
     batch.frozen_by_id = actor.id
     session.flush()
-    audit.note(session, actor, now, "freeze_batch", batch, {"status": ["open", "frozen"], "members": [None, len(members)]})
+    audit.note(
+        session,
+        actor,
+        now,
+        "freeze_batch",
+        batch,
+        {"status": ["open", "frozen"], "members": [None, len(members)]},
+    )
     return batch
 
 

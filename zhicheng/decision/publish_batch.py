@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from zhicheng.decision.freeze_batch import members_of
+from zhicheng.intake.lifecycle import Status
 from zhicheng.integrity.screen import screen
 from zhicheng.integrity.screening import Stage
-from zhicheng.intake.lifecycle import Status
 from zhicheng.kernel import audit
 from zhicheng.kernel.refusal import Refusal, RefusalCode
 from zhicheng.policy.year import PolicyYear
@@ -26,7 +26,10 @@ def publish_batch(
     """
     actor.must(Permission.FREEZE_BATCH, batch.office)
     if batch.status is not BatchStatus.FROZEN:
-        raise Refusal(RefusalCode.WRONG_STATUS, f"批次 {batch.number} 现在是“{batch.status.label}”，冻结之后才能公布，且只公布一次。")
+        raise Refusal(
+            RefusalCode.WRONG_STATUS,
+            f"批次 {batch.number} 现在是“{batch.status.label}”，冻结之后公布，只公布一次。",
+        )
     if not notice_number.strip():
         raise Refusal(RefusalCode.BAD_INPUT, "公布批次须填写任职资格文件的文号，如 乌人社职〔2025〕12号。")
     approved = [one for one in members_of(session, batch) if one.status is Status.APPROVED]
@@ -42,5 +45,7 @@ def publish_batch(
     batch.published_by_id = actor.id
     batch.notice_number = notice_number.strip()
     session.flush()
-    audit.note(session, actor, now, "publish_batch", batch, {"status": ["frozen", "published"]}, batch.notice_number)
+    audit.note(
+        session, actor, now, "publish_batch", batch, {"status": ["frozen", "published"]}, batch.notice_number
+    )
     return batch

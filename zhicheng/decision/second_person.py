@@ -27,7 +27,9 @@ def second_person(session: Session, actor: Actor, submission: Submission, act: A
         must_be_unfrozen(member.batch)
     upon = latest_opinion(session, submission)
     if upon is None:
-        raise Refusal(RefusalCode.WRONG_STATUS, f"{submission.number} 还没有初审意见，不能{act.label}。请先初审。")
+        raise Refusal(
+            RefusalCode.WRONG_STATUS, f"{submission.number} 还没有初审意见，不能{act.label}。请先初审。"
+        )
     if upon.reviewer_id == actor.id:
         raise Refusal(
             RefusalCode.SAME_PERSON,

@@ -17,7 +17,9 @@ class Applicant(Base):
     __table_args__ = (
         UniqueConstraint("id_type", "id_number"),
         CheckConstraint("length(name) BETWEEN 1 AND 50", name="name_has_1_to_50_characters"),
-        CheckConstraint("id_type <> 'resident_identity_card' OR length(id_number) = 18", name="identity_number_has_18"),
+        CheckConstraint(
+            "id_type <> 'resident_identity_card' OR length(id_number) = 18", name="identity_number_has_18"
+        ),
     )
 
     name: Mapped[str] = mapped_column(String(50), index=True, comment="NFC, middle dot U+00B7")

@@ -20,7 +20,9 @@ class Education(Base):
     school: Mapped[str | None] = mapped_column(String(100))
     major: Mapped[str | None] = mapped_column(String(100))
     foreign: Mapped[bool] = mapped_column("is_foreign", default=False)
-    certification_no: Mapped[str | None] = mapped_column(String(50), comment="of the foreign degree certification")
+    certification_no: Mapped[str | None] = mapped_column(
+        String(50), comment="of the foreign degree certification"
+    )
 
 
 class DegreeHeld(Base):

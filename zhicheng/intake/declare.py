@@ -13,7 +13,9 @@ from zhicheng.staff.actor import Actor
 from zhicheng.staff.permission import Permission
 
 
-def declare(session: Session, actor: Actor, now: datetime, submission: Submission, declared: Declared) -> Submission:
+def declare(
+    session: Session, actor: Actor, now: datetime, submission: Submission, declared: Declared
+) -> Submission:
     """Replace what ``submission`` declares. Refused ``wrong_status`` unless it is a draft or returned (clause 6.1)."""
     actor.must(Permission.EDIT_FILES, submission.office)
     must_be_correctable(submission)

@@ -16,7 +16,6 @@ from zhicheng.intake.submission import Submission
 from zhicheng.kernel.partial_date import PartialDate
 from zhicheng.policy.vocabulary import Series, TitleLevel
 
-
 LISTS = ("education", "degrees", "employment", "appraisals", "grassroots_service", "continuing_education")
 
 

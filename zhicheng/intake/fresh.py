@@ -13,7 +13,10 @@ def must_be_fresh(session: Session, submission: Submission, seen_version: int) -
     if submission.version == seen_version:
         return
     last = session.scalar(
-        select(Transition).where(Transition.submission_id == submission.id).order_by(Transition.id.desc()).limit(1)
+        select(Transition)
+        .where(Transition.submission_id == submission.id)
+        .order_by(Transition.id.desc())
+        .limit(1)
     )
     who = f"{last.actor_name} 于 {minute(last.at)} 办理了“{last.act.label}”" if last else "内容刚刚被更正"
     raise Refusal(

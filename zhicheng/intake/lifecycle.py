@@ -64,9 +64,7 @@ MOVES: tuple[Move, ...] = (
     ),
 )
 
-OPEN = frozenset(
-    {Status.DRAFT, Status.QUEUED, Status.IN_REVIEW, Status.REVIEWED, Status.RETURNED}
-)
+OPEN = frozenset({Status.DRAFT, Status.QUEUED, Status.IN_REVIEW, Status.REVIEWED, Status.RETURNED})
 """Before a decision: a person has at most one such submission in a cycle."""
 
 CORRECTABLE = frozenset({Status.DRAFT, Status.RETURNED})

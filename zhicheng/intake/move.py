@@ -12,7 +12,14 @@ from zhicheng.staff.actor import Actor
 
 
 def move(
-    session: Session, actor: Actor, now: datetime, submission: Submission, act: Act, *, reason: str = "", due_at: datetime | None = None
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    submission: Submission,
+    act: Act,
+    *,
+    reason: str = "",
+    due_at: datetime | None = None,
 ) -> Transition:
     """Move ``submission`` by ``act``: check the map, the permission and the office, write transition, status and audit.
 
@@ -36,7 +43,9 @@ def move(
     submission.status = step.after
     submission.due_at = due_at
     session.flush()
-    audit.note(session, actor, now, act.value, submission, {"status": [step.before.value, step.after.value]}, reason)
+    audit.note(
+        session, actor, now, act.value, submission, {"status": [step.before.value, step.after.value]}, reason
+    )
     return transition
 
 

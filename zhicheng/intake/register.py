@@ -70,7 +70,15 @@ def register(
     declared.write_to(submission)
     session.add(submission)
     session.flush()
-    audit.note(session, actor, now, "register", submission, {"status": [None, Status.DRAFT.value], "number": [None, submission.number]}, despite_lapse)
+    audit.note(
+        session,
+        actor,
+        now,
+        "register",
+        submission,
+        {"status": [None, Status.DRAFT.value], "number": [None, submission.number]},
+        despite_lapse,
+    )
     return submission
 
 
@@ -83,12 +91,14 @@ def office_of(year: PolicyYear, route: str) -> Office:
     """The office that the policy gives ``route`` to; ``bad_input`` for a route that the year does not know."""
     known = year.routes.get(route)
     if known is None:
-        raise Refusal(RefusalCode.BAD_INPUT, f"{year.cycle} 年度没有“{route}”这一申报类别，请从六个类别中选择。")
+        raise Refusal(
+            RefusalCode.BAD_INPUT, f"{year.cycle} 年度没有“{route}”这一申报类别，请从六个类别中选择。"
+        )
     return Office(known.office)
 
 
 def find_submission(session: Session, cycle: str, reference: str) -> Submission | None:
     """The submission that the sender knows by ``reference``."""
-    return session.scalar(select(Submission).where(Submission.cycle == cycle, Submission.reference == reference))
-
-
+    return session.scalar(
+        select(Submission).where(Submission.cycle == cycle, Submission.reference == reference)
+    )

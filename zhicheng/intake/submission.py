@@ -31,7 +31,9 @@ class Submission(Base):
     __table_args__ = (
         UniqueConstraint("cycle", "reference"),
         CheckConstraint("rounds BETWEEN 0 AND 3", name="at_most_three_rounds"),
-        CheckConstraint("(status = 'returned') = (due_at IS NOT NULL)", name="a_deadline_runs_while_returned"),
+        CheckConstraint(
+            "(status = 'returned') = (due_at IS NOT NULL)", name="a_deadline_runs_while_returned"
+        ),
         CheckConstraint(
             "(title_held_level IS NULL) = (title_held_series IS NULL)"
             " AND (title_held_level IS NULL) = (title_held_specialty IS NULL)"
@@ -41,7 +43,14 @@ class Submission(Base):
         CheckConstraint(
             "(publicity_from IS NULL) = (publicity_to IS NULL)", name="a_publicity_has_both_ends_or_none"
         ),
-        Index("uq_submission_one_open", "applicant_id", "cycle", unique=True, sqlite_where=_OPEN_SQL, postgresql_where=_OPEN_SQL),
+        Index(
+            "uq_submission_one_open",
+            "applicant_id",
+            "cycle",
+            unique=True,
+            sqlite_where=_OPEN_SQL,
+            postgresql_where=_OPEN_SQL,
+        ),
         Index("ix_submission_queue", "office", "status", "due_at", "submitted_at"),
         Index("ix_submission_submitted", "submitted_at", "id"),
     )

@@ -18,7 +18,8 @@ def must_be_open(year: PolicyYear, submission: Submission, at: datetime) -> None
     if submission.rounds >= year.window.rounds:
         raise Refusal(
             RefusalCode.NO_ROUNDS_LEFT,
-            f"提交次数不得超过{year.window.rounds}次（含初次上报），{submission.number} 已提交{submission.rounds}次，不能再次提交。",
+            f"提交次数不得超过{year.window.rounds}次（含初次上报），"
+            f"{submission.number} 已提交{submission.rounds}次，不能再次提交。",
             rounds=submission.rounds,
         )
     if submission.status is Status.RETURNED:

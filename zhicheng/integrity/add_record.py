@@ -1,6 +1,6 @@
 """Enter somebody in the integrity archive."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -25,7 +25,8 @@ def add_record(
     today = beijing_day(now)
     if record.from_date > today:
         raise Refusal(
-            RefusalCode.BAD_INPUT, f"决定日期 {record.from_date} 晚于今天 {today}。记录自决定之日起算，请核对日期。"
+            RefusalCode.BAD_INPUT,
+            f"决定日期 {record.from_date} 晚于今天 {today}。记录自决定之日起算，请核对日期。",
         )
     for words, label in (
         (record.facts_found, "查明事实"),
@@ -40,5 +41,13 @@ def add_record(
     record.added_by_id = actor.id
     session.add(record)
     session.flush()
-    audit.note(session, actor, now, "add_record", record, {"from_date": [None, record.from_date], "until": [None, record.until]}, record.decision_number)
+    audit.note(
+        session,
+        actor,
+        now,
+        "add_record",
+        record,
+        {"from_date": [None, record.from_date], "until": [None, record.until]},
+        record.decision_number,
+    )
     return record

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from zhicheng.integrity.record import IntegrityRecord
 from zhicheng.intake.applicant import Applicant
 from zhicheng.intake.lifecycle import OPEN, Status
 from zhicheng.intake.submission import Submission
+from zhicheng.integrity.record import IntegrityRecord
 
 
 def affected_submissions(session: Session, record: IntegrityRecord) -> Sequence[Submission]:

@@ -13,7 +13,13 @@ from zhicheng.staff.permission import Permission
 
 
 def propose_lift(
-    session: Session, actor: Actor, now: datetime, record: IntegrityRecord, *, reason: str, decision_number: str
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    record: IntegrityRecord,
+    *,
+    reason: str,
+    decision_number: str,
 ) -> IntegrityRecord:
     """Propose to lift ``record`` by a decision; it bars on until somebody else confirms."""
     actor.must(Permission.KEEP_INTEGRITY)
@@ -36,7 +42,9 @@ def lift_record(session: Session, actor: Actor, now: datetime, record: Integrity
     if record.lift_proposed_by_id is None:
         raise Refusal(RefusalCode.WRONG_STATUS, "该记录还没有人提出解除。请先由一人提出，再由另一人确认。")
     if record.lift_proposed_by_id == actor.id:
-        raise Refusal(RefusalCode.SAME_PERSON, "解除诚信记录须两人办理：您已提出解除，请由另一位诚信专员确认。")
+        raise Refusal(
+            RefusalCode.SAME_PERSON, "解除诚信记录须两人办理：您已提出解除，请由另一位诚信专员确认。"
+        )
     record.lift_confirmed_by_id = actor.id
     record.lifted_on = beijing_day(now)
     session.flush()

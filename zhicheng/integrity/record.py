@@ -22,7 +22,9 @@ class IntegrityRecord(Base):
             "lift_confirmed_by_id IS NULL OR lift_confirmed_by_id <> lift_proposed_by_id",
             name="lifting_takes_two_people",
         ),
-        CheckConstraint("(lifted_on IS NULL) = (lift_confirmed_by_id IS NULL)", name="a_lifted_record_was_confirmed"),
+        CheckConstraint(
+            "(lifted_on IS NULL) = (lift_confirmed_by_id IS NULL)", name="a_lifted_record_was_confirmed"
+        ),
     )
 
     name: Mapped[str] = mapped_column(String(50), comment="of the person, as in the decision")
@@ -34,7 +36,9 @@ class IntegrityRecord(Base):
     legal_basis: Mapped[str] = mapped_column(Text)
     decision_number: Mapped[str] = mapped_column(String(60))
     decision_body: Mapped[str] = mapped_column(String(100))
-    evidence_digest: Mapped[str | None] = mapped_column(String(64), comment="SHA-256 of the evidence in the file store")
+    evidence_digest: Mapped[str | None] = mapped_column(
+        String(64), comment="SHA-256 of the evidence in the file store"
+    )
     evidence_name: Mapped[str | None] = mapped_column(String(255))
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     added_at: Mapped[datetime]

@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from zhicheng.intake.submission import Submission
 from zhicheng.integrity.bar import barred_on, in_scope
 from zhicheng.integrity.record import IntegrityRecord
 from zhicheng.integrity.screening import Screening, Stage
-from zhicheng.intake.submission import Submission
 from zhicheng.kernel.clock import beijing_day
 from zhicheng.kernel.refusal import Refusal, RefusalCode
 from zhicheng.policy.year import PolicyYear
@@ -28,7 +28,9 @@ def screen(
         asked_at=now,
         day=day,
         barred=until is not None
-        and in_scope(year.parameter.bar_scope.value, submission.title_held_level, submission.title_sought_level),
+        and in_scope(
+            year.parameter.bar_scope.value, submission.title_held_level, submission.title_sought_level
+        ),
         until=until,
         record_ids=[record.id for record in records if record.bar.covers(day)],
         actor_id=actor.id,

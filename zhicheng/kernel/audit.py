@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import ForeignKey, String, Text, select, text
+from sqlalchemy import ForeignKey, String, Text, insert, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from zhicheng.kernel.clock import utc
@@ -55,8 +55,8 @@ def hash_of_entry(values: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-_TAIL = select(AuditEntry.__table__.c.entry_hash).order_by(AuditEntry.__table__.c.id.desc()).limit(1)
-_APPEND = AuditEntry.__table__.insert().inline()
+_TAIL = select(AuditEntry.entry_hash).order_by(AuditEntry.id.desc()).limit(1)
+_APPEND = insert(AuditEntry).inline()
 
 
 def record(

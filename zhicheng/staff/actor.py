@@ -32,7 +32,9 @@ class Actor:
                 RefusalCode.NOT_PERMITTED, f"办理此事需要“{permission.label}”权限，您没有。请联系系统管理员。"
             )
         if office is not None and office not in self.offices:
-            raise Refusal(RefusalCode.OTHER_OFFICE, f"此件由{office.label}办理，不属于您所在的科室。请转交该科室。")
+            raise Refusal(
+                RefusalCode.OTHER_OFFICE, f"此件由{office.label}办理，不属于您所在的科室。请转交该科室。"
+            )
 
 
 SYSTEM = Actor(None, "系统", frozenset({Role.CLERK}), frozenset(Office))

@@ -40,7 +40,9 @@ class Permission(Choice):
     READ_PLANS = "read_plans", "查看批量任务"
 
 
-_READS = frozenset({Permission.READ_CASES, Permission.READ_BATCHES, Permission.READ_CERTIFICATES, Permission.READ_POLICY})
+_READS = frozenset(
+    {Permission.READ_CASES, Permission.READ_BATCHES, Permission.READ_CERTIFICATES, Permission.READ_POLICY}
+)
 _CASEWORK = _READS | {Permission.READ_ATTACHMENTS, Permission.READ_PLANS, Permission.RUN_CHECKS}
 
 GRANTS: dict[Role, frozenset[Permission]] = {
