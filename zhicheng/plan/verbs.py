@@ -44,6 +44,7 @@ class Verb:
 
     code: str
     label: str
+    done: str
     permission: Permission
     words: Words
     run: Run
@@ -85,63 +86,63 @@ def issuing(press: Press) -> Run:
 
 TABLE = (
     Verb(
-        "submit", "提交", Permission.EDIT_FILES, Words.NONE,
+        "submit", "提交", "已提交，进入待审核", Permission.EDIT_FILES, Words.NONE,
         lambda session, actor, now, one, _: submit(session, actor, now, load_year(one.cycle), one),
         Act.SUBMIT, bulk=False,
     ),
     Verb(
-        "start_review", "纳入批次并开始审核", Permission.REVIEW, Words.NONE,
+        "start_review", "纳入批次并开始审核", "已纳入批次，开始审核", Permission.REVIEW, Words.NONE,
         lambda session, actor, now, one, _: start_review(session, actor, now, one),
         Act.START_REVIEW,
     ),
     Verb(
-        "run_checks", "重新检查", Permission.RUN_CHECKS, Words.NONE,
+        "run_checks", "重新检查", "已重新检查", Permission.RUN_CHECKS, Words.NONE,
         lambda session, actor, now, one, _: run_checks(session, actor, now, load_year(one.cycle), one),
         statuses=OPEN,
     ),
     Verb(
-        "review_pass", "初审通过", Permission.REVIEW, Words.MAY,
+        "review_pass", "初审通过", "初审通过，待复核", Permission.REVIEW, Words.MAY,
         lambda session, actor, now, one, opinion: review(session, actor, now, one, Proposal.PASS, opinion),
         Act.REVIEW,
     ),
     Verb(
-        "return", "退回补正", Permission.RETURN, Words.MUST,
+        "return", "退回补正", "已退回补正", Permission.RETURN, Words.MUST,
         lambda session, actor, now, one, opinion: return_for_correction(
             session, actor, now, load_year(one.cycle), one, opinion
         ),
         Act.RETURN,
     ),
     Verb(
-        "review_decline", "建议不通过", Permission.REVIEW, Words.MUST,
+        "review_decline", "建议不通过", "已建议不通过，待复核", Permission.REVIEW, Words.MUST,
         lambda session, actor, now, one, opinion: review(session, actor, now, one, Proposal.DECLINE, opinion),
         Act.REVIEW,
     ),
     Verb(
-        "approve", "复核通过", Permission.DECIDE, Words.MAY,
+        "approve", "复核通过", "复核通过", Permission.DECIDE, Words.MAY,
         lambda session, actor, now, one, opinion: approve(session, actor, now, load_year(one.cycle), one, opinion),
         Act.APPROVE,
     ),
     Verb(
-        "decline", "复核不通过", Permission.DECIDE, Words.MAY,
+        "decline", "复核不通过", "复核不通过", Permission.DECIDE, Words.MAY,
         lambda session, actor, now, one, opinion: decline(session, actor, now, one, opinion),
         Act.DECLINE,
     ),
     Verb(
-        "send_back", "发回重审", Permission.DECIDE, Words.MUST,
+        "send_back", "发回重审", "已发回重审", Permission.DECIDE, Words.MUST,
         lambda session, actor, now, one, opinion: send_back(session, actor, now, one, opinion),
         Act.SEND_BACK,
     ),
     Verb(
-        "withdraw", "撤回", Permission.WITHDRAW, Words.MUST,
+        "withdraw", "撤回", "已撤回", Permission.WITHDRAW, Words.MUST,
         lambda session, actor, now, one, opinion: withdraw(session, actor, now, one, opinion),
         Act.WITHDRAW, bulk=False,
     ),
     Verb(
-        "annul", "撤销通过决定", Permission.DECIDE, Words.MUST,
+        "annul", "撤销通过决定", "已撤销通过决定", Permission.DECIDE, Words.MUST,
         lambda session, actor, now, one, opinion: annul(session, actor, now, one, opinion),
         Act.ANNUL, bulk=False,
     ),
-    Verb("issue", "制发证书", Permission.ISSUE, Words.NONE, _issue_dry, statuses=frozenset({Status.APPROVED})),
+    Verb("issue", "制发证书", "已制发证书", Permission.ISSUE, Words.NONE, _issue_dry, statuses=frozenset({Status.APPROVED})),
 )  # fmt: skip
 VERBS = {verb.code: verb for verb in TABLE}
 

@@ -1,6 +1,6 @@
 """The opinion that the checks would write: one numbered list of everything wrong, each with its clause and what to hand in."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from zhicheng.policy.vocabulary import Outcome
@@ -28,7 +28,8 @@ def draft_opinion(findings: Iterable[Mapping[str, Any]], rounds: int, most: int,
     )
 
 
-def draft_decline(findings: Iterable[Mapping[str, Any]]) -> str:
-    """What a proposal to decline would say, to be edited."""
-    defects = numbered_defects(findings)
+def draft_decline(findings: Sequence[Mapping[str, Any]], rounds: int, most: int) -> str:
+    """What a proposal to decline would say, to be edited; nothing while what is wrong could still be mended."""
+    hopeless = any(one["outcome"] == Outcome.INELIGIBLE.value for one in findings)
+    defects = numbered_defects(findings) if hopeless or rounds >= most else ""
     return f"经审核，不符合申报条件：\n{defects}" if defects else ""

@@ -1,0 +1,240 @@
+"""申报: the queue, and the page on which a submission is read and decided."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from flask import abort, flash, g, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_admin import expose
+from sqlalchemy import Select, and_
+from wtforms import BooleanField, StringField, TextAreaField
+from wtforms.validators import Length
+
+from zhicheng.admin.action import MOST_TICKED
+from zhicheng.admin.action import Act as Button
+from zhicheng.admin.deed import DeedView, attempt
+from zhicheng.admin.form import StaffForm, tidy_text
+from zhicheng.admin.listing import Preset
+from zhicheng.admin.query_arguments import row_key
+from zhicheng.admin.scope import office_of
+from zhicheng.admin.submission_cells import came, checked, due, number, rounds, route, route_choices, sought
+from zhicheng.admin.submission_filter import BatchNumber, LatestOutcome
+from zhicheng.admin.submission_page import case_page
+from zhicheng.checks.latest import latest_tallies
+from zhicheng.door import current_actor, status_of
+from zhicheng.intake.find import named
+from zhicheng.intake.lifecycle import Status
+from zhicheng.intake.submission import Submission
+from zhicheng.kernel.clock import minute
+from zhicheng.plan.act_on import act_on
+from zhicheng.plan.draft_plan import draft_plan
+from zhicheng.plan.verbs import TABLE, VERBS
+from zhicheng.review.queue import count_by_status, next_in_queue
+from zhicheng.staff.actor import Actor
+from zhicheng.staff.permission import Permission
+
+LONGEST_OPINION = 4_000
+ICONS = {
+    "start_review": "collection",
+    "run_checks": "arrow-clockwise",
+    "review_pass": "check-lg",
+    "return": "arrow-return-left",
+    "review_decline": "x-lg",
+    "approve": "check2-square",
+    "decline": "slash-circle",
+    "send_back": "arrow-counterclockwise",
+    "issue": "patch-check",
+}
+OLDEST_FIRST = {
+    "returned": "due_at",
+    "queued": "submitted_at",
+    "in_review": "submitted_at",
+    "reviewed": "submitted_at",
+}
+
+
+class ActForm(StaffForm):
+    """One act on one submission: which, in which words, and whether the next one is wanted."""
+
+    act = StringField("办理", [Length(max=40)])
+    opinion = TextAreaField("意见", [Length(max=LONGEST_OPINION)], filters=[tidy_text])
+    go_on = BooleanField("并下一件")
+
+
+class Submissions(DeedView):
+    """Every submission of the own offices."""
+
+    table, title, address, noun, icon = Submission, "申报", "submission", "申报", "inbox"
+    purpose = "按受理先后办理；点一行打开全部材料与核对结果。"
+    scope = office_of(Submission.office)
+    allows = {
+        "index_view": Permission.READ_CASES,
+        "details_view": Permission.READ_CASES,
+        "action_view": Permission.READ_PLANS,
+        "act_view": Permission.READ_CASES,
+    }
+    column_labels = {
+        "number": "受理号",
+        "applicant.name": "申报人",
+        "route": "类别",
+        "sought": "职称",
+        "status": "状态",
+        "checks": "检查",
+        "rounds": "第几次",
+        "due_at": "到期",
+        "submitted_at": "提交时间",
+        "office": "科室",
+        "cycle": "年度",
+        "title_sought_series": "系列",
+        "title_sought_level": "层级",
+        "employer.name": "单位",
+    }
+    column_list = (
+        "number",
+        "applicant.name",
+        "route",
+        "sought",
+        "status",
+        "checks",
+        "rounds",
+        "due_at",
+        "submitted_at",
+    )
+    column_details_list = ("number",)
+    column_sortable_list = ("number", "due_at", "submitted_at")
+    column_searchable_list = ("number",)
+    column_choices = {"route": route_choices()}
+    column_formatters = {
+        "number": number,
+        "route": route,
+        "sought": sought,
+        "checks": checked,
+        "rounds": rounds,
+        "due_at": due,
+        "submitted_at": came,
+    }
+    chips = frozenset({"status"})
+    presets = (
+        Preset("全部"),
+        *(
+            Preset(status.label, {"flt_status_is": status.value})
+            for status in (
+                Status.QUEUED,
+                Status.IN_REVIEW,
+                Status.REVIEWED,
+                Status.RETURNED,
+                Status.APPROVED,
+                Status.DECLINED,
+                Status.DRAFT,
+                Status.LAPSED,
+                Status.WITHDRAWN,
+                Status.ANNULLED,
+            )
+        ),
+    )
+    actions = tuple(
+        Button(verb.code, verb.label, verb.permission, verb.code, ICONS[verb.code])
+        for verb in TABLE
+        if verb.bulk
+    )
+    details_template = "admin/submission.html"
+    empty_sentence = "本科室还没有申报。导入案卷，或从“申报人”新建申报后，会出现在这里。"
+
+    def __init__(self, db: Any) -> None:
+        self.column_filters = (
+            "status",
+            "route",
+            "office",
+            LatestOutcome(),
+            BatchNumber(),
+            "title_sought_series",
+            "title_sought_level",
+            "employer.name",
+            "submitted_at",
+        )
+        super().__init__(db)
+
+    def search_placeholder(self) -> str:
+        """What the box finds."""
+        return "受理号、姓名，或完整证件号码"
+
+    def search_rows(self, query: Any, words: str) -> Any:
+        """Each word: a number, a name, or a whole identity number."""
+        return query.filter(and_(*map(named, words.split())))
+
+    def _get_default_order(self) -> Any:
+        """What waits: oldest clock first. Everything: newest first."""
+        column = OLDEST_FIRST.get(request.args.get("flt_status_is", ""))
+        return [(getattr(Submission, column or "submitted_at"), [], column is None)]
+
+    def rows(self, keys: Sequence[int]) -> list[Any]:
+        """The rows of a page, and in one query more what their newest checks came to."""
+        g.check_tallies = latest_tallies(self.session.session, keys)
+        return super().rows(keys)
+
+    def tabs(self) -> list[dict[str, Any]]:
+        """The statuses with how many stand there, counted in one query; empty ones are left out."""
+        counted = count_by_status(self.session.session, current_actor().offices)
+        given = self._get_filters(self._get_list_extra_args().filters)
+        return [
+            {
+                "label": preset.label,
+                "url": self.get_url(".index_view", **preset.arguments),
+                "count": total,
+                "chosen": given == dict(preset.arguments),
+            }
+            for preset in self.presets
+            for total in [sum(counted[one] for one in statuses_of(preset))]
+            if total or len(preset.arguments) == 0
+        ]
+
+    def menu_count(self) -> int:
+        """How many wait in the queue."""
+        return count_by_status(self.session.session, current_actor().offices)[Status.QUEUED]
+
+    def open_plan(self, act: Button, chosen: Select[tuple[int]], actor: Actor, now: datetime) -> str:
+        """What would happen to each of them."""
+        keys = self.session.session.scalars(chosen.limit(MOST_TICKED)).all()
+        return self.get_url(
+            "plan.details_view", id=draft_plan(self.session.session, actor, now, act.verb, keys).id
+        )
+
+    def details_page(self, row: Any, *, status: int = 200, **more: Any) -> ResponseReturnValue:
+        """The page with everything on it."""
+        return super().details_page(row, status=status, **case_page(self.session.session, row), **more)
+
+    @expose("/act/", methods=("POST",))
+    def act_view(self) -> ResponseReturnValue:
+        """Do one act; a refusal comes back on the same page with the words kept."""
+        row = self.found(request.args.get("id"))
+        key, was, form, seen = row.id, row.status, ActForm(request.form), row_key(request.form.get("version"))
+        form.refuse_unknown_keys()
+        verb = VERBS.get(form.act.data)
+        if seen is None or verb is None or verb.code == "issue":
+            abort(400)
+        if not form.validate():
+            return self.details_page(self.found(key), status=422, typed=form)
+        _, refusal = attempt(
+            lambda actor, now: act_on(
+                self.session.session, actor, now, self.found(key), verb.code, seen, form.opinion.data or ""
+            )
+        )
+        if refusal is not None:
+            status = status_of(refusal.code)
+            return self.details_page(self.found(key), status=status, typed=form, refusal=refusal)
+        row = self.found(key)
+        until = f"，须在 {minute(row.due_at)}（北京时间）前再次提交，逾期不予受理" if row.due_at else ""
+        flash(f"{row.number} {verb.done}{until}。", "success")
+        following = None
+        if form.go_on.data:
+            following = next_in_queue(self.session.session, row, was, current_actor().offices)
+            if following is None:
+                flash(f"“{was.label}”已全部办完，没有下一件。", "info")
+        return redirect(self.get_url(".details_view", id=following.id if following else key), 303)
+
+
+def statuses_of(preset: Preset) -> list[Status]:
+    """The statuses that a tab stands for; every one for the tab without a narrowing."""
+    named_one = preset.arguments.get("flt_status_is")
+    return [Status(named_one)] if named_one else list(Status)

@@ -1,0 +1,91 @@
+"""How a submission's facts look in a list: the few that are more than a column."""
+
+from typing import Any
+
+from flask import g
+from markupsafe import Markup
+
+from zhicheng.admin.presentation import NOTHING
+from zhicheng.checks.latest import CheckTally
+from zhicheng.door import present
+from zhicheng.intake.submission import Submission
+from zhicheng.kernel.clock import beijing, minute
+from zhicheng.policy.load import cycles, load_year
+
+URGENT_HOURS = 6
+MOST_CLAUSES = 3
+
+
+def route_choices() -> list[tuple[str, str]]:
+    """Every route of every year that we know, by its short name."""
+    return list(
+        {route.code: route.short_label for cycle in cycles() for route in load_year(cycle).route}.items()
+    )
+
+
+def title_name(row: Submission) -> str:
+    """The title sought by its usual name: ``机械 → 工程师``; its level where the series has no name for it."""
+    names = load_year(row.cycle).title_names[row.title_sought_series].get(row.title_sought_level)
+    return names[0] if names else row.title_sought_level.label
+
+
+def number(_view: Any, _context: Any, row: Submission, _name: str) -> Markup:
+    """The number, never broken over two lines."""
+    return Markup('<span class="nowrap">{}</span>').format(row.number)
+
+
+def route(_view: Any, _context: Any, row: Submission, _name: str) -> Markup:
+    """The route by its short name."""
+    known = load_year(row.cycle).routes.get(row.route)
+    return Markup('<span class="nowrap">{}</span>').format(known.short_label if known else NOTHING)
+
+
+def sought(_view: Any, _context: Any, row: Submission, _name: str) -> Markup:
+    """What is applied for; the series on pointing."""
+    return Markup('<span title="{}系列">{} → {}</span>').format(
+        row.title_sought_series.label, row.title_sought_specialty, title_name(row)
+    )
+
+
+def rounds(_view: Any, _context: Any, row: Submission, _name: str) -> str:
+    """``2/3``."""
+    return f"{row.rounds}/{load_year(row.cycle).window.rounds}"
+
+
+def came(_view: Any, _context: Any, row: Submission, _name: str) -> Any:
+    """When the latest round came, short."""
+    if row.submitted_at is None:
+        return NOTHING
+    return Markup('<span class="nowrap">{}</span>').format(f"{beijing(row.submitted_at):%m-%d %H:%M}")
+
+
+def checked(_view: Any, _context: Any, row: Submission, _name: str) -> Any:
+    """``✓12 ?1 ✗0`` of the newest run, said in words too; behind it the clauses that fail."""
+    found: CheckTally | None = g.get("check_tallies", {}).get(row.id)
+    if found is None:
+        return NOTHING
+    more = f" 等{len(found.clauses)}条" if len(found.clauses) > MOST_CLAUSES else ""
+    return Markup(
+        '<span class="tally"><span class="ok"><span class="quiet-words">符合</span><span aria-hidden="true">✓</span>{}</span> '
+        '<span class="{}"><span class="quiet-words">须核定</span><span aria-hidden="true">?</span>{}</span> '
+        '<span class="{}"><span class="quiet-words">有问题</span><span aria-hidden="true">✗</span>{}</span>'
+        '<span class="muted small"> {}</span></span>'
+    ).format(
+        found.hold,
+        "ask" if found.ask else "muted",
+        found.ask,
+        "bad" if found.wrong else "muted",
+        found.wrong,
+        " ".join(found.clauses[:MOST_CLAUSES]) + more,
+    )
+
+
+def due(_view: Any, _context: Any, row: Submission, _name: str) -> Any:
+    """How long a returned one has left."""
+    if row.due_at is None:
+        return NOTHING
+    hours = (row.due_at - present()).total_seconds() / 3600
+    words = "已到期" if hours <= 0 else f"剩 {hours * 60:.0f} 分钟" if hours < 1 else f"剩 {hours:.0f} 小时"
+    return Markup(
+        '<time class="deadline nowrap{}" datetime="{}" title="{}（北京时间）" data-deadline>{}</time>'
+    ).format(" urgent" if hours < URGENT_HOURS else "", row.due_at.isoformat(), minute(row.due_at), words)

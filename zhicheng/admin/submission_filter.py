@@ -1,0 +1,32 @@
+"""Two ways to narrow the list of submissions that are no column: the newest check, and the batch."""
+
+from typing import Any
+
+from zhicheng.admin.filter import Narrowing, OneOf
+from zhicheng.checks.latest import latest_outcome_in
+from zhicheng.intake.submission import Submission
+from zhicheng.policy.vocabulary import Outcome
+from zhicheng.review.queue import in_batch
+
+
+class LatestOutcome(OneOf):
+    """What the newest check run came to."""
+
+    def __init__(self) -> None:
+        options = [(one.value, one.label) for one in Outcome if one is not Outcome.NOTICE]
+        super().__init__("outcome", Submission.id, "检查结果", options)
+
+    def apply(self, query: Any, value: list[str], alias: Any = None) -> Any:
+        """Narrow the query."""
+        return query.filter(latest_outcome_in(value))
+
+
+class BatchNumber(Narrowing):
+    """The batch it stands in, by number."""
+
+    def __init__(self) -> None:
+        super().__init__("batch", Submission.id, "批次号")
+
+    def apply(self, query: Any, value: str, alias: Any = None) -> Any:
+        """Narrow the query."""
+        return query.filter(in_batch(value))

@@ -1,0 +1,105 @@
+"""What the page of a submission shows, put together for its template."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from zhicheng.admin.submission_cells import title_name
+from zhicheng.certificate.case_record import CaseRecord, case_record
+from zhicheng.door import current_actor
+from zhicheng.intake.submission import Submission
+from zhicheng.kernel.refusal import Refusal
+from zhicheng.kernel.workdays import count_working_days
+from zhicheng.plan.act_on import hindrance
+from zhicheng.plan.verbs import TABLE, Verb, Words
+from zhicheng.policy.holidays import days_off_between
+from zhicheng.policy.load import load_year
+from zhicheng.policy.vocabulary import ETHNIC_GROUPS, Outcome
+from zhicheng.review.draft_opinion import draft_decline, draft_opinion
+from zhicheng.review.queue import next_in_queue, previous_in_queue
+
+GRAVE = frozenset({"return", "review_decline", "decline", "withdraw", "annul"})
+WORST_FIRST = sorted(Outcome, key=lambda outcome: -outcome.weight)
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One form of the decision bar: the verb, what hinders it, and the words to begin with."""
+
+    verb: Verb
+    hindered: str
+    words: str
+
+    @property
+    def speaks(self) -> bool:
+        """Whether it takes words."""
+        return self.verb.words is not Words.NONE
+
+    @property
+    def needed(self) -> bool:
+        """Whether it must have words."""
+        return self.verb.words is Words.MUST
+
+    @property
+    def grave(self) -> bool:
+        """Whether it ends or interrupts something for the applicant."""
+        return self.verb.code in GRAVE
+
+
+def case_page(session: Session, row: Submission) -> dict[str, Any]:
+    """Everything that ``admin/submission.html`` names."""
+    actor, record = current_actor(), case_record(session, row)
+    begin = beginnings(row, record)
+    findings = list(record.run.findings) if record.run else []
+    return {
+        "record": record,
+        "route": record.year.routes[row.route],
+        "title_name": title_name(row),
+        "window": record.year.window,
+        "ethnic_group": ETHNIC_GROUPS.get(row.applicant.ethnic_group or ""),
+        "shown_publicity": publicity(row),
+        "findings": [
+            (outcome, [one for one in findings if one["outcome"] == outcome.value]) for outcome in WORST_FIRST
+        ],
+        "material_labels": {kind: one.label for kind, one in record.year.materials.items()},
+        "deeds": [
+            Deed(verb, hindrance(session, actor, row, verb), begin.get(verb.code, ""))
+            for verb in TABLE
+            if verb.code != "issue" and verb.possible(row, actor)
+        ],
+        "following": next_in_queue(session, row, row.status, actor.offices),
+        "preceding": previous_in_queue(session, row, actor.offices),
+    }
+
+
+def beginnings(row: Submission, record: CaseRecord) -> dict[str, str]:
+    """The words that the checks suggest, by verb."""
+    found = record.run.findings if record.run else ()
+    window = record.year.window
+    return {
+        "return": draft_opinion(found, row.rounds, window.rounds, window.resubmit_within_hours),
+        "review_decline": draft_decline(found, row.rounds, window.rounds),
+    }
+
+
+def publicity(row: Submission) -> dict[str, Any] | None:
+    """The unit's publicity with its working days, and the holidays that shorten it, by name."""
+    first, last = row.publicity_from, row.publicity_to
+    if first is None or last is None:
+        return None
+    return {
+        "first": first,
+        "last": last,
+        "days": working_days(row, first, last),
+        "off": days_off_between(first, last),
+    }
+
+
+def working_days(row: Submission, first: date, last: date) -> int | None:
+    """As the year counts them; None where the calendar is not there yet."""
+    try:
+        return count_working_days(first, last, load_year(row.cycle).calendar)
+    except Refusal:
+        return None

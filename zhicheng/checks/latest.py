@@ -1,0 +1,65 @@
+"""The newest check run of many submissions at once, in the few words that a list has room for."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session, aliased
+
+from zhicheng.checks.check_run import CheckRun
+from zhicheng.intake.submission import Submission
+from zhicheng.policy.vocabulary import Outcome
+
+
+@dataclass(frozen=True)
+class CheckTally:
+    """How many findings hold, ask for a person, or are wrong; ``clauses`` are those of the wrong ones."""
+
+    outcome: Outcome
+    hold: int
+    ask: int
+    wrong: int
+    clauses: tuple[str, ...]
+
+
+def latest_tallies(session: Session, keys: Sequence[int]) -> dict[int, CheckTally]:
+    """Submission key -> tally of its newest run; two columns of one query, never the dossiers."""
+    newest = (
+        select(func.max(CheckRun.id)).where(CheckRun.submission_id.in_(keys)).group_by(CheckRun.submission_id)
+    )
+    rows = session.execute(
+        select(CheckRun.submission_id, CheckRun.outcome, CheckRun.findings).where(CheckRun.id.in_(newest))
+    )
+    return {key: counted(outcome, findings) for key, outcome, findings in rows}
+
+
+def counted(outcome: Outcome, findings: Sequence[dict[str, object]]) -> CheckTally:
+    """The tally of stored findings."""
+    by_outcome: dict[object, list[str]] = {one.value: [] for one in Outcome}
+    for one in findings:
+        by_outcome[one["outcome"]].append(str(one["clause"]))
+    wrong = by_outcome[Outcome.INELIGIBLE.value] + by_outcome[Outcome.RETURNABLE.value]
+    return CheckTally(
+        outcome=outcome,
+        hold=len(by_outcome[Outcome.ELIGIBLE.value]),
+        ask=len(by_outcome[Outcome.NEEDS_REVIEW.value]),
+        wrong=len(wrong),
+        clauses=tuple(dict.fromkeys(wrong)),
+    )
+
+
+def latest_outcome_in(outcomes: Collection[str]) -> ColumnElement[bool]:
+    """Submissions whose newest run came to one of ``outcomes``."""
+    later = aliased(CheckRun)
+    newer = (
+        select(later.id).where(later.submission_id == CheckRun.submission_id, later.id > CheckRun.id).exists()
+    )
+    return (
+        select(CheckRun.id)
+        .where(
+            CheckRun.submission_id == Submission.id,
+            CheckRun.outcome.in_([Outcome(one) for one in outcomes]),
+            ~newer,
+        )
+        .exists()
+    )

@@ -1,0 +1,40 @@
+"""What happened to a submission, step by step, in words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from zhicheng.intake.lifecycle import Act
+from zhicheng.intake.submission import Submission, Transition
+from zhicheng.review.review_opinion import ReviewOpinion
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that somebody did."""
+
+    at: datetime
+    who: str
+    what: str
+    why: str
+
+
+def history(session: Session, submission: Submission) -> list[Step]:
+    """Every move with its opinion, newest first; a review says what it amounted to."""
+    moves = session.scalars(
+        select(Transition).where(Transition.submission_id == submission.id).order_by(Transition.id.desc())
+    ).all()
+    opinions = session.scalars(select(ReviewOpinion).where(ReviewOpinion.submission_id == submission.id))
+    amounted = {(one.given_at, one.reviewer_id): one.proposal.label for one in opinions}
+    return [
+        Step(one.at, one.actor_name, _what(one, amounted.get((one.at, one.actor_id))), one.reason)
+        for one in moves
+    ]
+
+
+def _what(move: Transition, amounted: str | None) -> str:
+    if move.act is Act.SUBMIT:
+        return f"第 {move.round_number} 次提交"
+    return amounted if move.act is Act.REVIEW and amounted else move.act.label
