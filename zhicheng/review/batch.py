@@ -41,7 +41,9 @@ class Batch(Base):
     frozen_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     published_at: Mapped[datetime | None]
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    notice_number: Mapped[str | None] = mapped_column(String(60), unique=True, comment="文号 of the decision notice")
+    notice_number: Mapped[str | None] = mapped_column(
+        String(60), unique=True, comment="文号 of the decision notice"
+    )
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

@@ -42,9 +42,15 @@ def open_batch(session: Session, actor: Actor, now: datetime, cycle: str, office
 def join_batch(session: Session, now: datetime, submission: Submission, batch: Batch) -> BatchMember:
     """Make ``submission`` a member. Refused ``batch_frozen`` when closed, ``other_office`` when it is another's."""
     if batch.status is not BatchStatus.OPEN:
-        raise Refusal(RefusalCode.BATCH_FROZEN, f"批次 {batch.number} {batch.status.label}，不能再加入。请选择组批中的批次。")
+        raise Refusal(
+            RefusalCode.BATCH_FROZEN,
+            f"批次 {batch.number} {batch.status.label}，不能再加入。请选择组批中的批次。",
+        )
     if (batch.office, batch.cycle) != (submission.office, submission.cycle):
-        raise Refusal(RefusalCode.OTHER_OFFICE, f"批次 {batch.number} 属于{batch.office.label} {batch.cycle} 年度，此件不能加入。")
+        raise Refusal(
+            RefusalCode.OTHER_OFFICE,
+            f"批次 {batch.number} 属于{batch.office.label} {batch.cycle} 年度，此件不能加入。",
+        )
     member = BatchMember(batch_id=batch.id, submission_id=submission.id, added_at=now)
     session.add(member)
     session.flush()
@@ -69,4 +75,6 @@ def leave_batch(session: Session, submission: Submission) -> None:
 def must_be_unfrozen(batch: Batch) -> None:
     """Refuse ``batch_frozen``: a frozen batch changes no more."""
     if batch.status is not BatchStatus.OPEN:
-        raise Refusal(RefusalCode.BATCH_FROZEN, f"批次 {batch.number} {batch.status.label}，其中的申报不能再改动。")
+        raise Refusal(
+            RefusalCode.BATCH_FROZEN, f"批次 {batch.number} {batch.status.label}，其中的申报不能再改动。"
+        )

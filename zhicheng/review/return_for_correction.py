@@ -35,7 +35,9 @@ def return_for_correction(
         )
     due_at = correction_due(year, now)
     if due_at <= now:
-        raise Refusal(RefusalCode.CLOSED, "申报已截止，按现行口径退回后没有补正时间，不能退回。请初审通过或建议不通过。")
+        raise Refusal(
+            RefusalCode.CLOSED, "申报已截止，按现行口径退回后没有补正时间，不能退回。请初审通过或建议不通过。"
+        )
     move(session, actor, now, submission, Act.RETURN, reason=opinion, due_at=due_at)
     leave_batch(session, submission)
     return write_opinion(session, actor, now, submission, Proposal.RETURN, opinion)

@@ -14,7 +14,12 @@ from zhicheng.staff.actor import Actor
 
 
 def review(
-    session: Session, actor: Actor, now: datetime, submission: Submission, proposal: Proposal, opinion: str = ""
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    submission: Submission,
+    proposal: Proposal,
+    opinion: str = "",
 ) -> ReviewOpinion:
     """Pass, or propose to decline, which takes an opinion; a second person decides (design.md section 4).
 
@@ -49,7 +54,9 @@ def write_opinion(
 def must_give_opinion(opinion: str, act: str) -> None:
     """Refuse ``opinion_required``: the applicant acts upon what is written (clause 6.1c)."""
     if not opinion.strip():
-        raise Refusal(RefusalCode.OPINION_REQUIRED, f"{act}须写明意见，申报人将根据意见办理。现在意见是空的，请填写。")
+        raise Refusal(
+            RefusalCode.OPINION_REQUIRED, f"{act}须写明意见，申报人将根据意见办理。现在意见是空的，请填写。"
+        )
 
 
 def latest_opinion(session: Session, submission: Submission) -> ReviewOpinion | None:

@@ -11,7 +11,9 @@ from zhicheng.review.review import must_give_opinion
 from zhicheng.staff.actor import Actor
 
 
-def send_back(session: Session, actor: Actor, now: datetime, submission: Submission, opinion: str) -> Transition:
+def send_back(
+    session: Session, actor: Actor, now: datetime, submission: Submission, opinion: str
+) -> Transition:
     """Ask for another look; it stays in its batch. Raises Refusal ``opinion_required`` and what ``move`` raises."""
     must_give_opinion(opinion, "发回重审")
     return move(session, actor, now, submission, Act.SEND_BACK, reason=opinion)
