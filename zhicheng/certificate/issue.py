@@ -43,6 +43,7 @@ def reserve(
                 f"{submission.number} 已制发证书 {existing.number}，不需要再次制发。",
             )
         return existing
+    must_not_be_revoked(session, submission)
     must_not_be_barred(session, actor, now, year, submission, Stage.ISSUE)
     issued_on = beijing_day(now)
     serial = next_serial(session, f"certificate {issued_on.year}")
@@ -115,6 +116,20 @@ def must_be_issuable(session: Session, actor: Actor, submission: Submission) -> 
             RefusalCode.NOT_SCREENED, f"{submission.number} 复核时没有诚信核查记录，不能制发证书。请先核查。"
         )
     return approval
+
+
+def must_not_be_revoked(session: Session, submission: Submission) -> None:
+    """Refuse ``wrong_status`` where a certificate of the submission was revoked: that is final."""
+    revoked = session.scalar(
+        select(Certificate.number).where(
+            Certificate.submission_id == submission.id, Certificate.status == CertificateStatus.REVOKED
+        )
+    )
+    if revoked is not None:
+        raise Refusal(
+            RefusalCode.WRONG_STATUS,
+            f"{submission.number} 的证书 {revoked} 已撤销，不能再次制发。请先撤销其通过决定。",
+        )
 
 
 def live_certificate(session: Session, submission: Submission) -> Certificate | None:

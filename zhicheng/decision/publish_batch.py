@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from zhicheng.decision.freeze_batch import members_of
@@ -21,8 +22,8 @@ def publish_batch(
 ) -> Batch:
     """Publish under ``notice_number`` (文号), after screening every member once more (clause 6.3).
 
-    Raises Refusal ``wrong_status`` unless frozen, ``opinion_required`` without a number, ``barred`` naming the members
-    in whose way a record now stands: annul their approval first.
+    Raises Refusal ``wrong_status`` unless frozen, ``bad_input`` without a number or with one that was used,
+    ``barred`` naming the members in whose way a record now stands: annul their approval first.
     """
     actor.must(Permission.FREEZE_BATCH, batch.office)
     if batch.status is not BatchStatus.FROZEN:
@@ -32,6 +33,12 @@ def publish_batch(
         )
     if not notice_number.strip():
         raise Refusal(RefusalCode.BAD_INPUT, "公布批次须填写任职资格文件的文号，如 乌人社职〔2025〕12号。")
+    other = session.scalar(select(Batch.number).where(Batch.notice_number == notice_number.strip()))
+    if other is not None:
+        raise Refusal(
+            RefusalCode.BAD_INPUT,
+            f"文号 {notice_number.strip()} 已用于批次 {other}。请核对后填写本批次的文号。",
+        )
     approved = [one for one in members_of(session, batch) if one.status is Status.APPROVED]
     barred = [one.number for one in approved if screen(session, actor, now, year, one, Stage.PUBLISH).barred]
     if barred:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import Literal
 
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
@@ -35,11 +34,14 @@ Line = tuple[int, bytes | Refusal]
 
 @dataclass(frozen=True)
 class LineReport:
-    """What became of one line. ``number`` is the submission's; ``message`` a sentence for people."""
+    """What became of one line: taken_in, resubmitted, unchanged or refused.
+
+    ``number`` is the submission's, ``message`` a sentence for people.
+    """
 
     line: int
     reference: str | None
-    outcome: Literal["taken_in", "resubmitted", "unchanged", "refused"]
+    outcome: str
     number: str | None = None
     code: str | None = None
     path: str | None = None
@@ -114,9 +116,8 @@ def _report(whole: Import, number: int, text: bytes | Refusal, dry_run: bool) ->
             _lapse(whole, case)
         reference = case.reference if case else None
         path = refusal.facts.get("path")
-        return LineReport(
-            number, reference, "refused", None, refusal.code.value, path and str(path), refusal.sentence
-        )
+        where = None if path is None else str(path)
+        return LineReport(number, reference, "refused", None, refusal.code.value, where, refusal.sentence)
     except (IntegrityError, DataError):
         return LineReport(
             number,

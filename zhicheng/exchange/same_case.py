@@ -3,6 +3,7 @@
 import msgspec
 
 from zhicheng.checks.dossier import Dossier, dossier_from_json
+from zhicheng.exchange.case_file import SCHEMA
 
 
 def same_case(stored: str, case: Dossier) -> bool:
@@ -27,6 +28,7 @@ def _with_person(case: Dossier, known: Dossier) -> Dossier:
 def _plain(case: Dossier) -> Dossier:
     return msgspec.structs.replace(
         case,
+        schema=SCHEMA,
         submitted_at=None,
         integrity_records=(),
         appraisals=tuple(sorted(case.appraisals, key=lambda row: row.year)),

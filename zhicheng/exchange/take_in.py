@@ -93,6 +93,21 @@ def _take_in_new(
     case: Dossier,
     folder: Path | None,
 ) -> Taken:
+    submission = register_case(session, actor, now, year, files, case, folder)
+    submit(session, actor, now, year, submission, case.submitted_at)
+    return Taken(Intake.TAKEN_IN, submission)
+
+
+def register_case(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    year: PolicyYear,
+    files: FileStore,
+    case: Dossier,
+    folder: Path | None = None,
+) -> Submission:
+    """A draft that says what ``case`` says, attachments included."""
     person = know_applicant(session, actor, now, applicant_of(case))
     employer = know_employer(session, employer_of(case))
     submission = register(
@@ -106,8 +121,7 @@ def _take_in_new(
         declared=declared_of(case, employer),
     )
     attach(session, actor, now, year, files, submission, *items_of(case.attachments, folder))
-    submit(session, actor, now, year, submission, case.submitted_at)
-    return Taken(Intake.TAKEN_IN, submission)
+    return submission
 
 
 def _take_in_again(
@@ -128,6 +142,23 @@ def _take_in_again(
             status=submission.status.value,
             number=submission.number,
         )
+    outcome = Intake.TAKEN_IN if submission.status is Status.DRAFT else Intake.RESUBMITTED
+    redeclare_case(session, actor, now, year, files, case, submission, folder)
+    submit(session, actor, now, year, submission, _stamp(session, submission, case, now))
+    return Taken(outcome, submission)
+
+
+def redeclare_case(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    year: PolicyYear,
+    files: FileStore,
+    case: Dossier,
+    submission: Submission,
+    folder: Path | None = None,
+) -> Submission:
+    """Let a draft or returned ``submission`` say what ``case`` says now. Another route is another submission (5.1)."""
     if case.route != submission.route:
         raise Refusal(
             RefusalCode.BAD_INPUT,
@@ -135,13 +166,11 @@ def _take_in_again(
             "请先撤回，再以新的编号申报。",
             path="$.route",
         )
-    first = submission.status is Status.DRAFT
     correct_person(session, actor, now, submission, know_applicant(session, actor, now, applicant_of(case)))
     employer = know_employer(session, employer_of(case))
     declare(session, actor, now, submission, declared_of(case, employer))
     _renew_attachments(session, actor, now, year, files, submission, case.attachments, folder)
-    submit(session, actor, now, year, submission, _stamp(session, submission, case, now))
-    return Taken(Intake.TAKEN_IN if first else Intake.RESUBMITTED, submission)
+    return submission
 
 
 def _stamp(session: Session, submission: Submission, case: Dossier, now: datetime) -> datetime:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from zhicheng.integrity.bar import bar_until
@@ -19,7 +20,8 @@ def add_record(
 ) -> IntegrityRecord:
     """Enter ``record``; ``until`` follows from the decision date and the policy's years (clause 6.3), never from a form.
 
-    Raises Refusal ``bad_input`` when the decision lies in the future or a word that the archive needs is missing.
+    Raises Refusal ``bad_input`` when the decision lies in the future or a word that the archive needs is missing,
+    or the same decision about the same person stands there already.
     """
     actor.must(Permission.KEEP_INTEGRITY)
     today = beijing_day(now)
@@ -36,6 +38,16 @@ def add_record(
     ):
         if not words.strip():
             raise Refusal(RefusalCode.BAD_INPUT, f"诚信记录须写明“{label}”，现在是空的。请补充后保存。")
+    if session.scalar(
+        select(IntegrityRecord.id).where(
+            IntegrityRecord.decision_number == record.decision_number,
+            IntegrityRecord.id_number == record.id_number,
+        )
+    ):
+        raise Refusal(
+            RefusalCode.BAD_INPUT,
+            f"决定 {record.decision_number} 对此人的记录已经登记，不需要再次登记。请核对文号。",
+        )
     record.until = bar_until(record.from_date, year.integrity.years)
     record.added_at = now
     record.added_by_id = actor.id
