@@ -29,6 +29,7 @@ from zhicheng.intake.submission import Submission
 from zhicheng.kernel.clock import minute
 from zhicheng.plan.act_on import act_on
 from zhicheng.plan.draft_plan import draft_plan
+from zhicheng.plan.own_defects import BEGINNINGS
 from zhicheng.plan.verbs import TABLE, VERBS
 from zhicheng.review.queue import count_by_status, next_in_queue
 from zhicheng.staff.actor import Actor
@@ -195,10 +196,10 @@ class Submissions(DeedView):
 
     def open_plan(self, act: Button, chosen: Select[tuple[int]], actor: Actor, now: datetime) -> str:
         """What would happen to each of them."""
-        keys = self.session.session.scalars(chosen.limit(MOST_TICKED)).all()
-        return self.get_url(
-            "plan.details_view", id=draft_plan(self.session.session, actor, now, act.verb, keys).id
-        )
+        session = self.session.session
+        keys = session.scalars(chosen.limit(MOST_TICKED)).all()
+        plan = draft_plan(session, actor, now, act.verb, keys, BEGINNINGS.get(act.verb, ""))
+        return self.get_url("plan.details_view", id=plan.id)
 
     def details_page(self, row: Any, *, status: int = 200, **more: Any) -> ResponseReturnValue:
         """The page with everything on it."""

@@ -12,12 +12,14 @@ from zhicheng.staff.actor import Actor
 from zhicheng.staff.permission import Permission
 
 
-def confirm_plan(session: Session, actor: Actor, now: datetime, plan: Plan, opinion: str = "") -> Plan:
-    """Sign the plan. Raises Refusal ``not_permitted``, ``wrong_status``, ``opinion_required``."""
+def confirm_plan(
+    session: Session, actor: Actor, now: datetime, plan: Plan, opinion: str | None = None
+) -> Plan:
+    """Sign the plan, with other words than it was drafted with where some are given. Raises Refusal ``not_permitted``, ``wrong_status``, ``opinion_required``."""
     must_be_own(actor, plan)
     must_be(plan, PlanStatus.DRAFTED)
     verb = verb_of(plan.verb)
-    words = opinion.strip() or str(plan.words.get("opinion", ""))
+    words = str(plan.words["opinion"]) if opinion is None else opinion.strip()
     if verb.words is Words.MUST and not words:
         raise Refusal(
             RefusalCode.OPINION_REQUIRED, f"“{verb.label}”须写明意见，现在意见是空的。请填写后确认。"

@@ -1,10 +1,12 @@
 """How a plan stands, in numbers, and the reasons why not."""
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
+from zhicheng.intake.submission import Submission
 from zhicheng.kernel.refusal import RefusalCode
 from zhicheng.plan.plan import Plan, PlanRow, RowOutcome
+from zhicheng.staff.actor import Actor
 
 
 def tally(session: Session, plan: Plan) -> dict[RowOutcome, int]:
@@ -40,3 +42,14 @@ def rows_of(session: Session, plan: Plan, outcome: RowOutcome, most: int = 200) 
             .limit(most)
         )
     )
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Plans that somebody may see: the own ones, and those of which no row lies at another office."""
+    elsewhere = (
+        select(PlanRow.id)
+        .join(Submission, PlanRow.submission_id == Submission.id)
+        .where(PlanRow.plan_id == Plan.id, Submission.office.not_in(sorted(actor.offices)))
+        .exists()
+    )
+    return or_(Plan.drafted_by_id == actor.id, ~elsewhere)

@@ -27,7 +27,9 @@ def history(session: Session, submission: Submission) -> list[Step]:
         select(Transition).where(Transition.submission_id == submission.id).order_by(Transition.id.desc())
     ).all()
     opinions = session.scalars(select(ReviewOpinion).where(ReviewOpinion.submission_id == submission.id))
-    amounted = {(one.given_at, one.reviewer_id): one.proposal.label for one in opinions}
+    amounted: dict[tuple[datetime, int | None], str] = {
+        (one.given_at, one.reviewer_id): one.proposal.label for one in opinions
+    }
     return [
         Step(one.at, one.actor_name, _what(one, amounted.get((one.at, one.actor_id))), one.reason)
         for one in moves

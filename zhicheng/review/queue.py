@@ -17,7 +17,7 @@ def clock_of(status: Status) -> Any:
     return Submission.due_at if status is Status.RETURNED else Submission.submitted_at
 
 
-def waiting(status: Status, offices: Collection[Office]) -> Select[tuple[Submission]]:
+def waiting(status: Status, offices: Collection[Office]) -> Select[Submission]:
     """Submissions of these offices in ``status``, oldest clock first."""
     return (
         select(Submission)

@@ -144,6 +144,12 @@
     dialog.showModal();
   };
   toggle("[data-keys]", help);
+  toggle("[data-print]", () => print());
+
+  // A long task goes on by itself until somebody pauses it.
+  const goesOn = one("form[data-go-on]");
+  if (goesOn) setTimeout(() => goesOn.requestSubmit(), 400);
+
   const rows = all("table.dense tbody tr");
   const step = (by) => {
     if (!rows.length) return;
