@@ -46,7 +46,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for door in (headers, errors, assets, frame):
         door.install(app, production=chosen.production) if door is headers else door.install(app)
     app.register_blueprint(sign_in.blueprint)
-    for name in ("home", "review", "verification", "importing", "career"):
+    for name in ("home", "search", "review", "verification", "importing", "career"):
         try:
             module = importlib.import_module(f"zhicheng.web.{name}")
         except ModuleNotFoundError:

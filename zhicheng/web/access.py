@@ -16,6 +16,7 @@ class Access(Enum):
 
 ACCESS: dict[str, Access] = {
     "assets.send": Access.PUBLIC,
+    "search.search": Access.STAFF,
     "sign_in.login": Access.PUBLIC,
     "sign_in.logout": Access.OWN,
     "sign_in.password": Access.OWN,
