@@ -16,10 +16,14 @@ class Access(Enum):
 
 ACCESS: dict[str, Access] = {
     "assets.send": Access.PUBLIC,
+    "home.home": Access.STAFF,
     "search.search": Access.STAFF,
     "sign_in.login": Access.PUBLIC,
     "sign_in.logout": Access.OWN,
     "sign_in.password": Access.OWN,
+    "verify.ask": Access.PUBLIC,
+    "verify.answer": Access.PUBLIC,
+    "healthz": Access.PUBLIC,
 }
 
 

@@ -1,0 +1,99 @@
+"""Does this certificate hold? The answer has the same shape whatever was asked."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from zhicheng.certificate.certificate import Certificate, CertificateStatus
+from zhicheng.certificate.number import parse_number
+from zhicheng.certificate.token import TokenClaims, TokenFault, UnreadableToken, read_token
+from zhicheng.kernel.choice import Choice
+from zhicheng.kernel.clock import beijing_day
+from zhicheng.kernel.names import MIDDLE_DOT
+
+
+class Standing(Choice):
+    """What can be said of a number or a code."""
+
+    VALID = "valid", "有效"
+    REVOKED = "revoked", "已撤销"
+    REPLACED = "replaced", "已换发"
+    UNKNOWN = "unknown", "查无此证"
+    MISTYPED = "mistyped", "编号有误"
+    FORGED = "forged", "二维码不是本机关签发"
+
+
+_STANDING = {
+    CertificateStatus.ISSUED: Standing.VALID,
+    CertificateStatus.REVOKED: Standing.REVOKED,
+    CertificateStatus.REISSUED: Standing.REPLACED,
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """All that a stranger learns; every field is always there. ``since`` is the day of the revocation."""
+
+    standing: Standing
+    number: str | None = None
+    name: str | None = None
+    title: str | None = None
+    level: str | None = None
+    acquired_on: date | None = None
+    since: date | None = None
+    replaced_by: str | None = None
+
+
+def verify(
+    session: Session, asked: str, *, patterns: Iterable[str], keys: Mapping[str, Ed25519PublicKey]
+) -> Answer:
+    """Judge a typed number or the text of a QR code. Whatever came, the register is asked exactly once.
+
+    A number that is reserved or came to nothing is as unknown as one that was never given.
+    """
+    number, claims, fault = _read(asked, list(patterns), keys)
+    found = session.scalar(select(Certificate).where(Certificate.number == (number or "")))
+    if fault is not None:
+        return Answer(fault)
+    standing = None if found is None else _STANDING.get(found.status)
+    if found is None or standing is None:
+        return Answer(Standing.UNKNOWN, number)
+    if claims is not None and not claims.is_named(found.holder_name):
+        return Answer(Standing.FORGED)
+    replacement = found.replaced_by
+    return Answer(
+        standing=standing,
+        number=found.number,
+        name=masked_name(found.holder_name),
+        title=found.title_name,
+        level=found.decision.level.label,
+        acquired_on=found.decision.acquired_on,
+        since=beijing_day(found.revoked_at) if found.revoked_at else None,
+        replaced_by=replacement.number if standing is Standing.REPLACED and replacement else None,
+    )
+
+
+def _read(
+    asked: str, patterns: list[str], keys: Mapping[str, Ed25519PublicKey]
+) -> tuple[str | None, TokenClaims | None, Standing | None]:
+    for pattern in patterns:
+        parsed = parse_number(asked, pattern)
+        if parsed is not None:
+            return parsed.text, None, None
+    try:
+        claims = read_token(asked, keys)
+    except UnreadableToken as unreadable:
+        mistyped = unreadable.fault is TokenFault.MISTYPED
+        return None, None, Standing.MISTYPED if mistyped else Standing.FORGED
+    return claims.number, claims, None
+
+
+def masked_name(name: str) -> str:
+    """``古丽娜·吐尔逊`` as ``古**·吐**``: the first character of each part, and how long it is."""
+    return MIDDLE_DOT.join(
+        part[0] + "*" * (len(part) - 1) if len(part) > 1 else "*" for part in name.split(MIDDLE_DOT)
+    )
