@@ -19,7 +19,7 @@ from zhicheng.admin.listing import Preset
 from zhicheng.admin.query_arguments import row_key
 from zhicheng.admin.scope import office_of
 from zhicheng.admin.submission_cells import came, checked, due, number, rounds, route, route_choices, sought
-from zhicheng.admin.submission_filter import BatchNumber, LatestOutcome
+from zhicheng.admin.submission_filter import BatchNumber, LatestOutcome, WhyWaiting
 from zhicheng.admin.submission_page import case_page
 from zhicheng.checks.latest import latest_tallies
 from zhicheng.door import current_actor, status_of
@@ -149,6 +149,7 @@ class Submissions(DeedView):
             "office",
             LatestOutcome(),
             BatchNumber(),
+            WhyWaiting(),
             "title_sought_series",
             "title_sought_level",
             "employer.name",

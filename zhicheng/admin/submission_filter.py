@@ -1,9 +1,13 @@
-"""Two ways to narrow the list of submissions that are no column: the newest check, and the batch."""
+"""Ways to narrow the list of submissions that are no column: the newest check, the batch, why it waits."""
 
 from typing import Any
 
+from sqlalchemy import or_
+
 from zhicheng.admin.filter import Narrowing, OneOf
+from zhicheng.certificate.waiting import Waiting, waits
 from zhicheng.checks.latest import latest_outcome_in
+from zhicheng.door import current_actor, present
 from zhicheng.intake.submission import Submission
 from zhicheng.policy.vocabulary import Outcome
 from zhicheng.review.queue import in_batch
@@ -30,3 +34,14 @@ class BatchNumber(Narrowing):
     def apply(self, query: Any, value: str, alias: Any = None) -> Any:
         """Narrow the query."""
         return query.filter(in_batch(value))
+
+
+class WhyWaiting(OneOf):
+    """Why it waits, as the first page counts it."""
+
+    def __init__(self) -> None:
+        super().__init__("waiting", Submission.id, "待办", [(one.value, one.label) for one in Waiting])
+
+    def apply(self, query: Any, value: list[str], alias: Any = None) -> Any:
+        """Narrow the query."""
+        return query.filter(or_(*(waits(Waiting(one), current_actor(), present()) for one in value)))

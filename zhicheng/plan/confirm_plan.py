@@ -15,7 +15,10 @@ from zhicheng.staff.permission import Permission
 def confirm_plan(
     session: Session, actor: Actor, now: datetime, plan: Plan, opinion: str | None = None
 ) -> Plan:
-    """Sign the plan, with other words than it was drafted with where some are given. Raises Refusal ``not_permitted``, ``wrong_status``, ``opinion_required``."""
+    """Sign the plan, with other words than it was drafted with where some are given.
+
+    Raises Refusal ``not_permitted``, ``wrong_status``, ``opinion_required``.
+    """
     must_be_own(actor, plan)
     must_be(plan, PlanStatus.DRAFTED)
     verb = verb_of(plan.verb)

@@ -1,14 +1,17 @@
 """What happened to a submission, step by step, in words."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager
 
 from zhicheng.intake.lifecycle import Act
 from zhicheng.intake.submission import Submission, Transition
+from zhicheng.kernel.clock import utc
 from zhicheng.review.review_opinion import ReviewOpinion
+from zhicheng.staff.office import Office
 
 
 @dataclass(frozen=True)
@@ -40,3 +43,17 @@ def _what(move: Transition, amounted: str | None) -> str:
     if move.act is Act.SUBMIT:
         return f"第 {move.round_number} 次提交"
     return amounted if move.act is Act.REVIEW and amounted else move.act.label
+
+
+def recent_moves(
+    session: Session, offices: Collection[Office], since: datetime, most: int = 12
+) -> Sequence[Transition]:
+    """What was moved at these offices since then, newest first."""
+    return session.scalars(
+        select(Transition)
+        .join(Transition.submission)
+        .where(Transition.at >= utc(since), Submission.office.in_(sorted(offices)))
+        .options(contains_eager(Transition.submission))
+        .order_by(Transition.id.desc())
+        .limit(most)
+    ).all()

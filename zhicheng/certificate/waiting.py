@@ -1,0 +1,125 @@
+"""What waits for whom: a closed list, each entry a narrowing of submissions, for the first page and the list behind it.
+
+Stands in the last chapter because it looks back at all the others.
+"""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session, aliased
+
+from zhicheng.certificate.certificate import Certificate, CertificateStatus
+from zhicheng.intake.lifecycle import Act, Status
+from zhicheng.intake.submission import Submission, Transition
+from zhicheng.kernel.choice import Choice
+from zhicheng.kernel.clock import utc
+from zhicheng.review.batch import Batch, BatchMember, BatchStatus
+from zhicheng.review.review_opinion import ReviewOpinion
+from zhicheng.staff.actor import Actor
+from zhicheng.staff.office import Office
+from zhicheng.staff.permission import Permission
+
+
+class Waiting(Choice):
+    """Why a submission waits, the most urgent first."""
+
+    OVERDUE = "overdue", "退回已逾期"
+    WITHIN_2 = "within_2", "2 小时内到期"
+    WITHIN_12 = "within_12", "12 小时内到期"
+    WITHIN_48 = "within_48", "48 小时内到期"
+    QUEUED = "queued", "待审核"
+    BEGUN = "begun", "我在审核的"
+    TO_DECIDE = "to_decide", "待我复核"
+    TO_ISSUE = "to_issue", "待制发证书"
+
+
+HOURS = {Waiting.WITHIN_2: (0, 2), Waiting.WITHIN_12: (2, 12), Waiting.WITHIN_48: (12, 48)}
+FOR: dict[Waiting, frozenset[Permission]] = {
+    **dict.fromkeys((Waiting.OVERDUE, *HOURS), frozenset({Permission.EDIT_FILES, Permission.RETURN})),
+    Waiting.QUEUED: frozenset({Permission.REVIEW}),
+    Waiting.BEGUN: frozenset({Permission.REVIEW}),
+    Waiting.TO_DECIDE: frozenset({Permission.DECIDE}),
+    Waiting.TO_ISSUE: frozenset({Permission.ISSUE}),
+}
+"""Whose business it is: any of these permissions."""
+
+
+def waits(why: Waiting, actor: Actor, now: datetime) -> ColumnElement[bool]:
+    """Submissions that wait for ``why`` at ``now``, as ``actor`` sees it."""
+    if why is Waiting.OVERDUE:
+        return (Submission.status == Status.RETURNED) & (Submission.due_at < utc(now))
+    if why in HOURS:
+        first, last = (utc(now) + timedelta(hours=hours) for hours in HOURS[why])
+        begins = Submission.due_at >= first if HOURS[why][0] == 0 else Submission.due_at > first
+        return (Submission.status == Status.RETURNED) & begins & (Submission.due_at <= last)
+    if why is Waiting.QUEUED:
+        return Submission.status == Status.QUEUED
+    if why is Waiting.BEGUN:
+        return (Submission.status == Status.IN_REVIEW) & _begun_by(actor)
+    if why is Waiting.TO_DECIDE:
+        return (Submission.status == Status.REVIEWED) & ~_reviewed_by(actor)
+    return (Submission.status == Status.APPROVED) & _published() & ~_has_certificate()
+
+
+def count_waiting(
+    session: Session, why: Waiting, actor: Actor, now: datetime, offices: Collection[Office]
+) -> tuple[int, datetime | None]:
+    """How many, and since when the oldest of them has been waiting (for a returned one: when the first is due)."""
+    clock = Submission.due_at if why is Waiting.OVERDUE or why in HOURS else Submission.submitted_at
+    number, oldest = session.execute(
+        select(func.count(), func.min(clock)).where(
+            Submission.office.in_(sorted(offices)), waits(why, actor, now)
+        )
+    ).one()
+    return number, oldest
+
+
+def _begun_by(actor: Actor) -> ColumnElement[bool]:
+    later = aliased(Transition)
+    newer = (
+        select(later.id)
+        .where(later.submission_id == Transition.submission_id, later.id > Transition.id)
+        .exists()
+    )
+    return (
+        select(Transition.id)
+        .where(
+            Transition.submission_id == Submission.id,
+            Transition.act == Act.START_REVIEW,
+            Transition.actor_id == actor.id,
+            ~newer,
+        )
+        .exists()
+    )
+
+
+def _reviewed_by(actor: Actor) -> ColumnElement[bool]:
+    later = aliased(ReviewOpinion)
+    newer = (
+        select(later.id)
+        .where(later.submission_id == ReviewOpinion.submission_id, later.id > ReviewOpinion.id)
+        .exists()
+    )
+    return (
+        select(ReviewOpinion.id)
+        .where(ReviewOpinion.submission_id == Submission.id, ReviewOpinion.reviewer_id == actor.id, ~newer)
+        .exists()
+    )
+
+
+def _published() -> ColumnElement[bool]:
+    return (
+        select(BatchMember.id)
+        .join(Batch, BatchMember.batch_id == Batch.id)
+        .where(BatchMember.submission_id == Submission.id, Batch.status == BatchStatus.PUBLISHED)
+        .exists()
+    )
+
+
+def _has_certificate() -> ColumnElement[bool]:
+    return (
+        select(Certificate.id)
+        .where(Certificate.submission_id == Submission.id, Certificate.status == CertificateStatus.ISSUED)
+        .exists()
+    )
