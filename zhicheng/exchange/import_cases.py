@@ -114,7 +114,8 @@ def _report(whole: Import, number: int, text: bytes | Refusal, dry_run: bool) ->
     except Refusal as refusal:
         if case is not None and refusal.code is RefusalCode.PAST_48_HOURS:
             _lapse(whole, case)
-        reference = case.reference if case else None
+        told = refusal.facts.get("reference")
+        reference = case.reference if case else None if told is None else str(told)
         path = refusal.facts.get("path")
         where = None if path is None else str(path)
         return LineReport(number, reference, "refused", None, refusal.code.value, where, refusal.sentence)
