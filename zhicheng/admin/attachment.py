@@ -8,6 +8,7 @@ from flask import Response, request
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 from flask_wtf.file import FileField
+from markupsafe import Markup
 from werkzeug.datastructures import FileStorage
 from wtforms import IntegerField, SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
@@ -15,6 +16,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional, ValidationE
 from zhicheng.admin.base import StaffView
 from zhicheng.admin.files import files, handed_out, picture
 from zhicheng.admin.form import StaffForm
+from zhicheng.admin.presentation import NOTHING
 from zhicheng.admin.query_arguments import NO_SUCH_ROW, row_key
 from zhicheng.admin.scope import office_of
 from zhicheng.database import transaction
@@ -24,6 +26,7 @@ from zhicheng.intake.attachment import Attachment
 from zhicheng.intake.hand_out import hand_out, must_be_here
 from zhicheng.intake.preview import MAX_WIDTH, page_picture
 from zhicheng.intake.submission import Submission
+from zhicheng.kernel.clock import minute
 from zhicheng.kernel.refusal import Refusal, RefusalCode
 from zhicheng.policy.load import cycles, load_year
 from zhicheng.staff.actor import Actor
@@ -32,6 +35,11 @@ from zhicheng.staff.permission import Permission
 READ, WRITE = Permission.READ_ATTACHMENTS, Permission.EDIT_FILES
 KINDS = {kind: one for cycle in cycles() for kind, one in load_year(cycle).materials.items()}
 MOST_PAGES = 1_000
+
+
+def whole(words: str) -> Markup:
+    """Words that no line end divides."""
+    return Markup('<span class="nowrap">{}</span>').format(words)
 
 
 class UploadForm(StaffForm):
@@ -84,7 +92,6 @@ class Attachments(StaffView):
     }
     column_list = (
         "file_name", "kind", "year", "submission.number", "submission.applicant.name", "pages", "size", "added_at",
-        "superseded_at",
     )  # fmt: skip
     column_sortable_list, column_default_sort = ("added_at",), ("id", True)
     column_searchable_list = ("file_name", "submission.number")
@@ -94,7 +101,11 @@ class Attachments(StaffView):
         "content_type": [("image/jpeg", "JPEG 图片"), ("image/png", "PNG 图片"), ("application/pdf", "PDF")],
     }
     column_formatters = {
-        "size": lambda _view, _context, row, _name: f"{-(-row.size // 1024):,} KB" if row.size else "—"
+        "size": lambda _view, _context, row, _name: (
+            whole(f"{-(-row.size // 1024):,} KB") if row.size else NOTHING
+        ),
+        "submission.number": lambda _view, _context, row, _name: whole(row.submission.number),
+        "added_at": lambda _view, _context, row, _name: whole(minute(row.added_at)),
     }
     detail_groups = (
         (
@@ -112,7 +123,9 @@ class Attachments(StaffView):
             ),
         ),
     )
+    list_template = "admin/attachment_list.html"
     details_template = "admin/attachment.html"
+    create_template = "admin/attachment_new.html"
     form_columns = ("kind", "year")
     in_menu = False
     empty_sentence = "还没有材料。材料随案卷导入，也可以在申报页面上传。"

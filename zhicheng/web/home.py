@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from zhicheng.certificate.waiting import FOR, HOURS, Waiting, count_waiting
@@ -67,8 +68,12 @@ def happened(session: Session, actor: Actor, now: datetime) -> list[tuple[dateti
         (
             move.at,
             move.actor_name,
-            f"{move.submission.number} {move.submission.applicant.name}："
-            + (f"第 {move.round_number} 次提交" if move.act is Act.SUBMIT else move.act.label),
+            Markup('<a href="/admin/submission/details/?id={}">{} {}</a>：{}').format(
+                move.submission_id,
+                move.submission.number,
+                move.submission.applicant.name,
+                f"第 {move.round_number} 次提交" if move.act is Act.SUBMIT else move.act.label,
+            ),
             "",
         )
         for move in recent_moves(session, actor.offices, yesterday)
