@@ -57,6 +57,14 @@ def test_a_change_leaves_one_entry_with_before_and_after(rows: Database, clerk: 
     assert changed.actor_name.startswith("王")
 
 
+def test_the_trail_keeps_what_is_veiled_masked(rows: Database, clerk: StrictClient) -> None:
+    sent = {"office": "junior_office", "opened_at": "2025-06-12T15:04", "notice_number": "乌人社2025第12号"}
+    assert clerk.send(f"/admin/movable/edit/?id={OURS}", {**sent, "version": "1"}).status_code == 303
+    with Session(rows.engine) as session:
+        entry = session.scalars(select(AuditEntry).where(AuditEntry.subject_kind == "batch")).one()
+    assert entry.changes["notice_number"] == [None, "乌人*******2号"]
+
+
 @pytest.mark.parametrize(
     "text",
     ["\x00", "a\x00b", "\x1b[31m", "x" * 101, "x" * 1_000_000, " ", "", "𠮷" * 101, "\u202e" * 101, "\x7f"],

@@ -117,8 +117,9 @@ class Batches(StaffView):
 
 
 class MovableBatches(Batches):
-    """The office can be changed here, so a row can be moved out of one's own sight."""
+    """The office can be changed here, so a row can be moved out of one's own sight; one column is a secret."""
 
+    veil = frozenset({"notice_number"})
     address = "movable"
     form_columns = ("office", "opened_at", "notice_number")
 
