@@ -151,10 +151,13 @@ class Certificates(DeedView):
     @expose("/picture/")
     def picture_view(self) -> Response:
         """The certificate as a picture, made on the server."""
-        row = self.found(request.args.get("id"))
-        if row.digest is None:
-            abort(404)
-        return picture(page_picture(files().read(row.digest)).content)
+        key = self.found(request.args.get("id")).id
+        digest, refusal = attempt(
+            lambda actor, now: hand_out(self.session.session, actor, now, self.found(key), whole=False)
+        )
+        if refusal is not None:
+            raise refusal
+        return picture(page_picture(files().read(digest)).content)
 
     @expose("/download/", methods=("POST",))
     def download_view(self) -> ResponseReturnValue:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import ForeignKey, String, Text, insert, select, text
+from sqlalchemy import ForeignKey, String, Text, func, insert, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from zhicheng.kernel.clock import utc
@@ -141,3 +141,8 @@ def broken_links(session: Session) -> Iterator[int]:
         if entry.previous_hash != expected or entry.entry_hash != entry.computed_hash():
             yield entry.id
         expected = entry.entry_hash
+
+
+def count_entries(session: Session) -> int:
+    """How long the chain is."""
+    return session.scalar(select(func.count()).select_from(AuditEntry)) or 0

@@ -1,0 +1,129 @@
+"""What the codes of the audit trail are called. A test reads the code and says which one has no name."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from zhicheng.certificate.certificate import CertificateStatus
+from zhicheng.intake.lifecycle import Act, Status
+from zhicheng.kernel.choice import Choice
+from zhicheng.plan.plan import PlanStatus
+from zhicheng.review.batch import BatchStatus
+
+ACTS: Final = {act.value: act.label for act in Act} | {
+    "create": "新增",
+    "edit": "更正",
+    "register": "登记申报",
+    "declare": "填报申报内容",
+    "know_applicant": "登记申报人",
+    "correct_applicant": "更新申报人",
+    "correct_person": "改正申报人",
+    "reveal_identity": "查看完整证件号码",
+    "attach": "上传材料",
+    "set_aside": "移除材料",
+    "show_attachment": "查看材料",
+    "download_attachment": "下载材料",
+    "open_batch": "组批",
+    "put_in": "加入批次",
+    "take_out": "移出批次",
+    "freeze_batch": "冻结批次",
+    "publish_batch": "公布批次",
+    "reserve_certificate": "留出证书编号",
+    "issue_certificate": "制发证书",
+    "revoke_certificate": "撤销证书",
+    "show_certificate": "查看证书",
+    "download_certificate": "下载证书",
+    "add_record": "登记诚信记录",
+    "propose_lift": "提出解除诚信记录",
+    "lift_record": "确认解除诚信记录",
+    "look_up_integrity": "诚信查询",
+    "download_evidence": "下载证据材料",
+    "export_cases": "导出案卷",
+    "export_list": "导出名单",
+    "draft_plan": "拟定批量任务",
+    "confirm_plan": "确认批量任务",
+    "run_plan": "执行批量任务",
+    "drop_plan": "放弃批量任务",
+    "add_staff": "新增人员",
+    "change_staff": "更改人员",
+    "reset_password": "重置密码",
+    "change_password": "修改密码",
+    "change_password_refused": "修改密码未成功",
+    "unlock": "解除锁定",
+    "sign_in": "登录",
+    "sign_in_refused": "登录未成功",
+    "sign_out": "退出登录",
+}
+SUBJECTS: Final = {
+    "submission": "申报",
+    "applicant": "申报人",
+    "employer": "单位",
+    "attachment": "材料",
+    "batch": "批次",
+    "certificate": "证书",
+    "integrity_record": "诚信记录",
+    "plan": "批量任务",
+    "staff": "人员",
+}
+ADDRESSES: Final = {
+    "integrity_record": "integrity",
+} | {kind: kind for kind in ("submission", "applicant", "employer", "batch", "certificate", "plan")}
+"""Subject -> the screen on which it can be looked at."""
+
+FIELDS: Final = {
+    "status": "状态",
+    "number": "编号",
+    "name": "姓名或名称",
+    "id_type": "证件类型",
+    "id_number": "证件号码",
+    "sex": "性别",
+    "birth_date": "出生日期",
+    "ethnic_group": "民族",
+    "phone": "联系电话",
+    "uscc": "统一社会信用代码",
+    "kind": "类别",
+    "region": "地区",
+    "supervising_department": "主管单位",
+    "submission_id": "申报（键）",
+    "applicant_id": "申报人（键）",
+    "digest": "文件摘要",
+    "member": "成员",
+    "members": "成员数",
+    "from_date": "决定日期",
+    "until": "记录期至",
+    "lifted_on": "解除日期",
+    "asked": "查询数",
+    "barred": "在记录期内",
+    "day": "查询日期",
+    "page": "页",
+    "full_name": "姓名",
+    "roles": "角色",
+    "offices": "科室",
+    "active": "在用",
+    "locked_until": "锁定至",
+    "failed_sign_ins": "连续输错次数",
+    "must_change_password": "须改密码",
+    "verb": "要做的事",
+    "chosen": "选中数",
+    "rows": "件数",
+    "year": "年度",
+}
+_STATUS: Mapping[str, type[Choice]] = {
+    "submission": Status,
+    "batch": BatchStatus,
+    "certificate": CertificateStatus,
+    "plan": PlanStatus,
+}
+
+
+def words_of(subject_kind: str, field: str, value: Any) -> str:
+    """A value of the trail in words."""
+    if value is None or value == "":
+        return "（空）"
+    if field == "status" and subject_kind in _STATUS:
+        labels = {member.value: member.label for member in _STATUS[subject_kind]}
+        return labels.get(str(value), str(value))
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return "、".join(str(one) for one in value) or "（空）"
+    return str(value)
