@@ -85,7 +85,7 @@ def _credit_code(dossier: Dossier, year: PolicyYear) -> list[Finding]:
     findings = []
     expected: tuple[EmployerKind, ...] = scope.code_prefixes.get(prefix(code), (EmployerKind.OTHER,))
     if kind not in expected:
-        likely = "或".join(each.label for each in expected)
+        likely = "或".join("其他类型单位" if each is EmployerKind.OTHER else each.label for each in expected)
         message = f"统一社会信用代码以{prefix(code)}开头，一般为{likely}，与填报的“{kind.label}”不一致。请经办人员核定单位性质。"
         facts: dict[str, object] = {"uscc": code, "kind": kind.value}
         findings.append(Finding(scope.clause, "credit_code_kind", Outcome.NEEDS_REVIEW, message, facts))

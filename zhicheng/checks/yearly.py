@@ -16,8 +16,8 @@ def judge_appraisal_proofs(claim: Claim) -> list[Finding]:
     if answer == "unit_statement":
         missing = [] if proofs else [f"{label}未上传"]
     else:
-        missing = [f"{year}年度考核结果未填报" for year in years if year not in rows]
-        missing += [f"{year}年度{label}未上传" for year in years if year not in proofs]
+        missing = [f"{year}年年度考核结果未填报" for year in years if year not in rows]
+        missing += [f"{year}年{label}未上传" for year in years if year not in proofs]
     facts: dict[str, object] = {"years": years}
     return [
         _finding(
@@ -35,7 +35,7 @@ def judge_continuing_education(claim: Claim) -> list[Finding]:
     """4.3, P-18: common and specialty subjects for each required year, or the exemption form, which a person judges."""
     rule, dossier = claim.year.continuing_education, claim.dossier
     if dossier.employer.kind not in rule.employer_kinds:
-        message = f"{dossier.employer.kind.label}人员，通知不要求继续教育证明。"
+        message = f"单位性质为{dossier.employer.kind.label}，通知不要求继续教育证明。"
         return [Finding(rule.clause, "continuing_education", Outcome.ELIGIBLE, message)]
     form = claim.year.materials[rule.exemption].label
     has_form = any(row.kind == rule.exemption for row in dossier.attachments)
