@@ -37,8 +37,10 @@ def register(
     """
     office = office_of(year, route)
     actor.must(Permission.EDIT_FILES, office)
-    earlier = session.scalars(
-        select(Submission).where(Submission.applicant_id == applicant.id, Submission.cycle == year.cycle)
+    earlier = session.execute(
+        select(Submission.number, Submission.status, Submission.rounds).where(
+            Submission.applicant_id == applicant.id, Submission.cycle == year.cycle
+        )
     ).all()
     after_lapse = year.parameter.after_lapse.value
     for one in earlier:
@@ -63,7 +65,7 @@ def register(
         route=route,
         office=office,
         status=Status.DRAFT,
-        rounds=max((one.rounds for one in earlier if counts_on(one, after_lapse)), default=0),
+        rounds=max((one.rounds for one in earlier if counts_on(one.status, after_lapse)), default=0),
         applicant=applicant,
         registered_at=now,
     )
@@ -82,9 +84,9 @@ def register(
     return submission
 
 
-def counts_on(earlier: Submission, after_lapse: str) -> bool:
+def counts_on(earlier: Status, after_lapse: str) -> bool:
     """Whether the rounds of an earlier submission of the cycle go on counting (P-06); after a lapse P-20 says so."""
-    return earlier.status is not Status.LAPSED or after_lapse != "counter_starts_again"
+    return earlier is not Status.LAPSED or after_lapse != "counter_starts_again"
 
 
 def office_of(year: PolicyYear, route: str) -> Office:

@@ -23,4 +23,4 @@ def next_serial(session: Session, series: str) -> int:
     statement = raised.on_conflict_do_update(
         index_elements=[Serial.series], set_={"last": Serial.last + 1}
     ).returning(Serial.last)
-    return int(session.execute(statement).scalar_one())
+    return int(session.connection().execute(statement).scalar_one())

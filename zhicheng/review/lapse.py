@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from zhicheng.intake.lifecycle import Act, Status
 from zhicheng.intake.move import move
-from zhicheng.intake.submission import Submission, Transition
+from zhicheng.intake.submission import Submission
 from zhicheng.kernel.clock import minute, utc
 from zhicheng.kernel.refusal import Refusal, RefusalCode
 from zhicheng.staff.actor import Actor
@@ -23,7 +23,7 @@ def overdue(session: Session, now: datetime) -> Sequence[Submission]:
     ).all()
 
 
-def lapse(session: Session, actor: Actor, now: datetime, submission: Submission) -> Transition:
+def lapse(session: Session, actor: Actor, now: datetime, submission: Submission) -> Submission:
     """Lapse one. Refused ``wrong_status`` while its 48 hours still run."""
     if submission.status is Status.RETURNED and submission.due_at is not None and now <= submission.due_at:
         raise Refusal(

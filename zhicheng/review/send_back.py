@@ -6,14 +6,14 @@ from sqlalchemy.orm import Session
 
 from zhicheng.intake.lifecycle import Act
 from zhicheng.intake.move import move
-from zhicheng.intake.submission import Submission, Transition
+from zhicheng.intake.submission import Submission
 from zhicheng.review.review import must_give_opinion
 from zhicheng.staff.actor import Actor
 
 
 def send_back(
     session: Session, actor: Actor, now: datetime, submission: Submission, opinion: str
-) -> Transition:
+) -> Submission:
     """Ask for another look; it stays in its batch. Raises Refusal ``opinion_required`` and what ``move`` raises."""
     must_give_opinion(opinion, "发回重审")
     return move(session, actor, now, submission, Act.SEND_BACK, reason=opinion)

@@ -6,15 +6,15 @@ from sqlalchemy.orm import Session
 
 from zhicheng.intake.lifecycle import Act
 from zhicheng.intake.move import move
-from zhicheng.intake.submission import Submission, Transition
+from zhicheng.intake.submission import Submission
 from zhicheng.review.composition import leave_batch
 from zhicheng.staff.actor import Actor
 
 
 def withdraw(
     session: Session, actor: Actor, now: datetime, submission: Submission, reason: str
-) -> Transition:
+) -> Submission:
     """Withdraw at the applicant's wish; rounds used stay used (P-06). Raises what ``move`` raises."""
-    transition = move(session, actor, now, submission, Act.WITHDRAW, reason=reason)
+    move(session, actor, now, submission, Act.WITHDRAW, reason=reason)
     leave_batch(session, submission)
-    return transition
+    return submission
