@@ -21,7 +21,7 @@ from zhicheng.admin.query_arguments import NO_SUCH_ROW, row_key
 from zhicheng.admin.scope import office_of
 from zhicheng.database import transaction
 from zhicheng.door import current_actor, present
-from zhicheng.intake.attach import attach
+from zhicheng.intake.attach import Item, attach, current_attachments
 from zhicheng.intake.attachment import Attachment
 from zhicheng.intake.hand_out import hand_out, must_be_here
 from zhicheng.intake.preview import MAX_WIDTH, page_picture
@@ -51,13 +51,13 @@ class UploadForm(StaffForm):
         [Optional(), NumberRange(1950, 2100)],
         description="年度考核、继续教育证书须写年度，其他材料不写。",
     )
-    content = FileField(
+    scan = FileField(
         "文件",
         [],
         description="JPEG、PNG 图片或 PDF，正向、清晰的原件扫描件；照片不超过 5 MB，其他不超过 20 MB。",
     )
 
-    def validate_content(self, field: Any) -> None:
+    def validate_scan(self, field: Any) -> None:
         """A file was chosen."""
         if not isinstance(field.data, FileStorage) or not field.data.filename:
             raise ValidationError("请选择要上传的文件。")
@@ -152,19 +152,11 @@ class Attachments(StaffView):
 
     def on_create(self, form: Any, actor: Actor, now: datetime) -> Attachment:
         """Hand it in."""
-        submission, sent = self.meant(), form.content.data
-        return attach(
-            self.session.session,
-            actor,
-            now,
-            load_year(submission.cycle),
-            files(),
-            submission,
-            kind=form.kind.data,
-            for_year=form.for_year.data,
-            file_name=PurePosixPath(sent.filename.replace("\\", "/")).name,
-            content=sent.read(),
-        )
+        session, submission, sent = self.session.session, self.meant(), form.scan.data
+        name = PurePosixPath(sent.filename.replace("\\", "/")).name
+        item = Item(form.kind.data, form.for_year.data, name, sent.read())
+        attach(session, actor, now, load_year(submission.cycle), files(), submission, item)
+        return current_attachments(session, submission)[-1]
 
     def address_after(self, key: int) -> str:
         """Back to the submission, or on with the next file."""

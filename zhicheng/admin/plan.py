@@ -131,14 +131,15 @@ class Plans(DeedView):
         """Run for a few seconds, a transaction per handful of rows; then show how far it is."""
         issues = self.found(key).verb == "issue"
         printing, rows = (press(), CERTIFICATES) if issues else (None, ROWS)
-        until, left = monotonic() + SECONDS, 1
-        while left and monotonic() < until:
+        until = monotonic() + SECONDS
+        while True:
             left, refusal = attempt(
                 lambda actor, now: run_plan(self.session.session, actor, now, self.found(key), printing, rows)
             )
             if refusal is not None:
                 return self.details_page(self.found(key), status=status_of(refusal.code), refusal=refusal)
-        return redirect(self.get_url(".details_view", id=key, go=1 if left else None), 303)
+            if not left or monotonic() >= until:
+                return redirect(self.get_url(".details_view", id=key, go=1 if left else None), 303)
 
     @expose("/drop/", methods=("POST",))
     def drop_view(self) -> ResponseReturnValue:
