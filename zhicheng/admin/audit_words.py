@@ -14,6 +14,7 @@ ACTS: Final = {act.value: act.label for act in Act} | {
     "edit": "更正",
     "register": "登记申报",
     "declare": "填报申报内容",
+    "amend": "更正申报内容",
     "know_applicant": "登记申报人",
     "correct_applicant": "更新申报人",
     "correct_person": "改正申报人",
