@@ -98,7 +98,8 @@ def hand_out(database: Database) -> Iterator[Database]:
     database.clean()
     yield database
     for engine in set(used) - {database.engine}:
-        if not isinstance(engine.pool, StaticPool):  # one connection is the database: the worker's own, in memory
+        # With a StaticPool the one connection is the database: the worker's own, in memory.
+        if not isinstance(engine.pool, StaticPool):
             engine.dispose()
 
 
