@@ -3,8 +3,6 @@
 import dataclasses
 import json
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from random import Random
 
 import click
@@ -13,11 +11,12 @@ from flask.cli import with_appcontext
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from zhicheng.database import db, transaction
+from zhicheng.demo.fates import TODAY
+from zhicheng.demo.quick_store import QuickStore
 from zhicheng.demo.staff import printed_logins
-from zhicheng.demo.year import TODAY, DemoYear
+from zhicheng.demo.year import DemoYear
 from zhicheng.intake.submission import Submission
 from zhicheng.policy.load import load_year
 from zhicheng.settings import Demonstration, Settings
@@ -44,21 +43,29 @@ def demo(size: int, seed: int, if_empty: bool) -> None:
     if settings.production:
         click.echo("正式运行的系统里不能建演示年度。请先去掉 ZHICHENG_ENV=production。", err=True)
         raise SystemExit(1)
-    password = secrets.token_urlsafe(12)
-    files, press = current_app.extensions["zhicheng_files"], current_app.extensions["zhicheng_press"]
+    made = settings.demonstration  # by an attempt that was interrupted, or for a database that is gone
+    password = made.password if made else secrets.token_urlsafe(12)
+    press = current_app.extensions["zhicheng_press"]
+    files = QuickStore(current_app.extensions["zhicheng_files"].folder)
     player = DemoYear(
         load_year("2025"),
         files,
-        dataclasses.replace(press, sample=True),
+        dataclasses.replace(press, files=files, sample=True),
         Random(seed),  # noqa: S311 (fates of invented people, not keys)
     )
     columns = (TextColumn("演示年度"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    # One transaction: whoever interrupts it finds the database empty, and starts again.
+    with (
+        Progress(*columns, console=Console(stderr=True), transient=True) as progress,
+        transaction(session),
+    ):
         task = progress.add_task("", total=None)
         player.play(
-            opened, size, password, lambda done, total: progress.update(task, completed=done, total=total)
+            session, size, password, lambda done, total: progress.update(task, completed=done, total=total)
         )
-    Demonstration(TODAY, password).write(settings.instance)
+        files.settle()
+        if made is None:
+            Demonstration(TODAY, password).write(settings.instance)
     counts = session.execute(select(Submission.status, func.count()).group_by(Submission.status))
     click.echo(
         json.dumps(
@@ -71,13 +78,6 @@ def demo(size: int, seed: int, if_empty: bool) -> None:
             ensure_ascii=False,
         )
     )
-
-
-@contextmanager
-def opened() -> Iterator[Session]:
-    """One transaction of the play."""
-    with transaction(db.session()) as session:
-        yield session
 
 
 groups = [demo]

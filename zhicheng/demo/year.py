@@ -2,7 +2,6 @@
 
 import heapq
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import count
@@ -25,6 +24,7 @@ from zhicheng.decision.freeze_batch import freeze_batch, members_of
 from zhicheng.decision.publish_batch import publish_batch
 from zhicheng.decision.second_person import approval_of
 from zhicheng.demo.cases import DEFECTS, ROUTES, WEIGHTS, invent_case, with_all_attachments
+from zhicheng.demo.fates import FATES, OPENING, TODAY, Fate
 from zhicheng.demo.files import portrait, scan
 from zhicheng.demo.staff import take_on
 from zhicheng.exchange.declare_case import applicant_of, declared_of, employer_of
@@ -53,8 +53,6 @@ from zhicheng.review.withdraw import withdraw
 from zhicheng.staff.actor import SYSTEM, Actor
 from zhicheng.staff.office import Office
 
-OPENING = datetime(2025, 5, 6, 11, 0, tzinfo=BEIJING)
-TODAY = datetime(2025, 9, 18, 10, 30, tzinfo=BEIJING)
 CLOSINGS = (
     # office, day of freezing, notice number
     (Office.JUNIOR_OFFICE, date(2025, 6, 26), "乌人社职〔2025〕11号"),
@@ -66,7 +64,12 @@ OPINIONS = {
     "sent_back": "请再核对工作证明上的起始时间与劳动合同是否一致。",
     "withdrawn": "申报人来电：拟改报其他类别，申请撤回。",
 }
+LEFT_TO_PRINT = 3
+"""How many of the last published batch still wait for their certificate."""
+
 Event = Callable[[Session, datetime], None]
+Arrival = tuple[datetime, str, str | None, Fate | None]
+"""When a case comes in, its route, its defect, and the fate that is laid down for it, if any."""
 
 
 @dataclass
@@ -83,24 +86,20 @@ class DemoYear:
 
     def play(
         self,
-        begin: Callable[[], AbstractContextManager[Session]],
+        session: Session,
         size: int,
         password: str,
-        advance: Callable[[int, int], None],
+        advance: Callable[[int, int], None] = lambda _done, _expected: None,
     ) -> None:
-        """Play everything up to TODAY; one commit per day, ``advance(done, expected)`` after each event."""
-        with begin() as session:
-            self.people = {name: staff.actor() for name, staff in take_on(session, OPENING, password).items()}
+        """Play everything up to TODAY in the caller's transaction; ``advance(done, expected)`` after each event."""
+        self.people = {name: staff.actor() for name, staff in take_on(session, OPENING, password).items()}
         self.plan(size)
         done, expected = 0, size * 5
         while self.queue and self.queue[0][0] <= TODAY:
-            day = self.queue[0][0].date()
-            with begin() as session:
-                while self.queue and self.queue[0][0] <= TODAY and self.queue[0][0].date() == day:
-                    at, _, event = heapq.heappop(self.queue)
-                    self.happen(session, at, event)
-                    done += 1
-                    advance(done, max(done, expected))
+            at, _, event = heapq.heappop(self.queue)
+            self.happen(session, at, event)
+            done += 1
+            advance(done, max(done, expected))
 
     def happen(self, session: Session, at: datetime, event: Event) -> None:
         """One event, whole or not at all. That a record bars an approval is part of the play; nothing else is."""
@@ -112,15 +111,11 @@ class DemoYear:
                 raise
 
     def plan(self, size: int) -> None:
-        """Arrivals spread over the weeks (more at the start), closings of batches, records of the archive."""
-        span = (TODAY - OPENING).total_seconds()
-        for serial in range(1, size + 1):
-            share = self.random.random() ** 1.15
-            rush = serial > size * 0.82
-            if rush:  # so that today every queue has something in it
-                share = 1 - self.random.random() * 0.05
-            when = self.office_hour(OPENING + timedelta(seconds=span * share * 0.998))
-            self.at(when, self.arrival(serial, faults=0.5 if rush else 0.25))
+        """Arrivals in their order, closings of batches, records of the archive."""
+        arrivals = [self.fated(fate) for fate in FATES]
+        arrivals += [self.by_chance(place / size) for place in range(size - len(FATES))]
+        for serial, arrival in enumerate(sorted(arrivals, key=lambda one: one[0]), start=1):
+            self.at(arrival[0], self.arrival(serial, *arrival[1:]))
         for office, day, notice in CLOSINGS:
             self.at(
                 datetime(day.year, day.month, day.day, 17, 0, tzinfo=BEIJING), self.closing(office, notice)
@@ -129,6 +124,19 @@ class DemoYear:
         self.at(datetime(2025, 9, 10, 11, 0, tzinfo=BEIJING), self.revocations)
         self.at(datetime(2025, 9, 16, 16, 0, tzinfo=BEIJING), self.new_record)
         self.at(TODAY, self.overnight)
+
+    def fated(self, fate: Fate) -> Arrival:
+        """The arrival of a case whose end is laid down."""
+        return fate.arrives, fate.route, self.random.choice(DEFECTS) if fate.returned else None, fate
+
+    def by_chance(self, place: float) -> Arrival:
+        """An arrival in the weeks of the window, more at the start, or in the rush of the days before today."""
+        rush = place > 0.78
+        share = 1 - self.random.random() * 0.028 if rush else self.random.random() ** 1.15
+        when = self.office_hour(OPENING + (TODAY - OPENING) * share * 0.998)
+        route = self.random.choices(ROUTES, WEIGHTS)[0]
+        faulty = self.random.random() < (0.5 if rush else 0.25)
+        return when, route, self.random.choice(DEFECTS) if faulty else None, None
 
     def at(self, when: datetime, event: Event) -> None:
         """Let ``event`` happen at ``when``."""
@@ -159,10 +167,8 @@ class DemoYear:
         """Somebody who decides."""
         return self.people[self.random.choice(("fuhe", "fuhe2"))]
 
-    def arrival(self, serial: int, faults: float) -> Event:
+    def arrival(self, serial: int, route: str, defect: str | None, fate: Fate | None) -> Event:
         """A case file comes in by the clerk's hand."""
-        route = self.random.choices(ROUTES, WEIGHTS)[0]
-        defect = self.random.choice(DEFECTS) if self.random.random() < faults else None
 
         def event(session: Session, now: datetime) -> None:
             case = invent_case(self.random, self.year, serial, route, now, defect).dossier
@@ -179,12 +185,51 @@ class DemoYear:
                 declared=declared_of(case, unit),
             )
             self.attach_all(session, now, submission, case)
-            if self.random.random() < 0.012:
-                return  # still a draft: the clerk waits for a file
+            if fate.end is Status.DRAFT if fate else self.random.random() < 0.012:
+                return  # the clerk waits for a file
             submit(session, clerk, now, self.year, submission)
-            self.next_step(submission, now, case)
+            if fate is None:
+                self.next_step(submission, now, case)
+            else:
+                self.follow(submission, fate)
 
         return event
+
+    def follow(self, submission: Submission, fate: Fate) -> None:
+        """Queue everything that leads to the end laid down, each step at its hour."""
+        key, actor = submission.id, self.reviewer(submission.office)
+        if fate.end is Status.WITHDRAWN:
+            self.at(fate.at, lambda session, at: self.withdrawal(session, at, key))
+        if fate.taken:
+            self.at(
+                fate.taken,
+                lambda session, at: start_review(session, actor, at, session.get_one(Submission, key)),
+            )
+        if fate.judged:
+            self.at(fate.judged, lambda session, at: self.judge(session, at, key, actor, fate.end))
+        if fate.end in (Status.APPROVED, Status.DECLINED):
+            self.at(fate.at, lambda session, at: self.deciding(session, at, key))
+        if fate.end is Status.LAPSED:
+            self.at(fate.at, lambda session, at: self.lapsing(session, at, key))
+
+    def judge(
+        self, session: Session, now: datetime, key: int, actor: Actor, end: Status | None = None
+    ) -> Status:
+        """The reviewer passes, returns with everything that is wrong, or proposes to decline; what it is now."""
+        submission = session.get_one(Submission, key)
+        run = latest_run(session, submission)
+        if run is None:
+            raise LookupError(submission.number)
+        wrong = [finding for finding in run.findings if finding["outcome"] in ("returnable", "ineligible")]
+        if run.outcome is Outcome.RETURNABLE and submission.rounds < self.year.window.rounds:
+            words = "\n".join(f"{n}. {finding['message']}" for n, finding in enumerate(wrong, start=1))
+            return_for_correction(session, actor, now, self.year, submission, words)
+        elif wrong or (self.random.random() < 0.04 if end is None else end is Status.DECLINED):
+            words = wrong[0]["message"] if wrong else OPINIONS["declined"]
+            review(session, actor, now, submission, Proposal.DECLINE, words)
+        else:
+            review(session, actor, now, submission, Proposal.PASS)
+        return submission.status
 
     def attach_all(self, session: Session, now: datetime, submission: Submission, case: Dossier) -> None:
         """Hand in what the case file lists and the submission does not have yet."""
@@ -223,23 +268,11 @@ class DemoYear:
         self.at(self.later(now, 0.1, 1.5), lambda session, at: self.judging(session, at, key, case, actor))
 
     def judging(self, session: Session, now: datetime, key: int, case: Dossier, actor: Actor) -> None:
-        """The reviewer passes, returns with everything that is wrong, or proposes to decline."""
-        submission = session.get_one(Submission, key)
-        run = latest_run(session, submission)
-        if run is None:
-            raise LookupError(submission.number)
-        wrong = [finding for finding in run.findings if finding["outcome"] in ("returnable", "ineligible")]
-        if run.outcome is Outcome.RETURNABLE and submission.rounds < self.year.window.rounds:
-            words = "\n".join(f"{n}. {finding['message']}" for n, finding in enumerate(wrong, start=1))
-            return_for_correction(session, actor, now, self.year, submission, words)
+        """The reviewer judges; the next hand goes on."""
+        if self.judge(session, now, key, actor) is Status.RETURNED:
             self.after_return(now, key, case)
-            return
-        if run.outcome in (Outcome.INELIGIBLE, Outcome.RETURNABLE) or self.random.random() < 0.04:
-            words = wrong[0]["message"] if wrong else OPINIONS["declined"]
-            review(session, actor, now, submission, Proposal.DECLINE, words)
         else:
-            review(session, actor, now, submission, Proposal.PASS)
-        self.at(self.later(now, 0.3, 3), lambda session, at: self.deciding(session, at, key))
+            self.at(self.later(now, 0.3, 3), lambda session, at: self.deciding(session, at, key))
 
     def after_return(self, now: datetime, key: int, case: Dossier) -> None:
         """Most mend everything within 48 hours, some only half of it, some let the clock run out."""
@@ -315,12 +348,15 @@ class DemoYear:
         self.at(now + timedelta(days=1), lambda session, at: self.issuing(session, at, key))
 
     def issuing(self, session: Session, now: datetime, key: int) -> None:
-        """Certificates for all whose approval stands."""
+        """Certificates for all whose approval stands; the last ones of the last batch wait for tomorrow's paper."""
         issuer = self.people["zhizheng"]
-        for submission in members_of(session, session.get_one(Batch, key)):
-            if submission.status is Status.APPROVED:
-                certificate = reserve(session, issuer, now, self.year, submission)
-                issue(session, issuer, now, self.year, certificate, self.press)
+        batch = session.get_one(Batch, key)
+        members = [one for one in members_of(session, batch) if one.status is Status.APPROVED]
+        if batch.notice_number == CLOSINGS[-1][2]:
+            members = members[:-LEFT_TO_PRINT]
+        for submission in members:
+            certificate = reserve(session, issuer, now, self.year, submission)
+            issue(session, issuer, now, self.year, certificate, self.press)
 
     def revocations(self, session: Session, now: datetime) -> None:
         """One certificate is revoked for a wrong photo, one title annulled for a false statement."""
@@ -330,7 +366,7 @@ class DemoYear:
             for one in members_of(session, batch)
             if live_certificate(session, one) is not None
         ]
-        first, second = issued[3], issued[11]
+        first, second = issued[0], issued[len(issued) // 2]
         certificate = live_certificate(session, first)
         approval = approval_of(session, second)
         if certificate is None or approval is None:
