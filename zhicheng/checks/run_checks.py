@@ -57,4 +57,5 @@ def replay(run: CheckRun, year: PolicyYear) -> bool:
     if (run.rules, run.calendar) != (year.sha256, year.calendar_sha256):
         return False
     verdict = assess(dossier_from_json(run.dossier), year)
-    return bool(verdict.outcome == run.outcome and msgspec.to_builtins(verdict.findings) == run.findings)
+    found = msgspec.json.decode(msgspec.json.encode(verdict.findings))  # as a database gives it back
+    return bool(verdict.outcome == run.outcome and found == run.findings)
