@@ -1,23 +1,21 @@
 """Put the panel together: settings, database, files, gate, doors, commands."""
 
-import importlib
-
 from flask import Flask
 from flask_admin import Admin
 from flask_admin.theme import Bootstrap4Theme
+from flask_babel import Babel
 from flask_migrate import Migrate
-
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import zhicheng.tables  # noqa: F401 (every table is known before the first request)
 from zhicheng.admin.guard import StaffIndex
-from zhicheng.admin.screens import all_screens
+from zhicheng.admin.screens import SCREENS
 from zhicheng.certificate.press import OfficePress
 from zhicheng.commands import install_commands
 from zhicheng.database import db
 from zhicheng.intake.file_store import file_store
 from zhicheng.settings import ROOT, Settings
-from zhicheng.web import assets, errors, frame, headers, sign_in
+from zhicheng.web import assets, errors, frame, headers, home, search, sign_in, verification
 from zhicheng.web.gate import install_gate
 
 
@@ -43,22 +41,15 @@ def create_app(settings: Settings | None = None) -> Flask:
         files, chosen.instance / "keys", chosen.public_address, sample=chosen.demonstration is not None
     )
     install_gate(app, production=chosen.production)
-    for door in (headers, errors, assets, frame):
-        door.install(app, production=chosen.production) if door is headers else door.install(app)
-    app.register_blueprint(sign_in.blueprint)
-    for name in ("home", "search", "review", "verification", "importing", "career"):
-        try:
-            module = importlib.import_module(f"zhicheng.web.{name}")
-        except ModuleNotFoundError:
-            continue
-        if hasattr(module, "install"):
-            module.install(app)
-        else:
-            app.register_blueprint(module.blueprint)
-    admin = Admin(
-        app, name="职称管理", url="/admin", theme=Bootstrap4Theme(base_template="frame.html"), index_view=StaffIndex()
-    )
-    for screen in all_screens():
+    headers.install(app, production=chosen.production)
+    for door in (errors, assets, frame, verification):
+        door.install(app)
+    for page in (sign_in, home, search):
+        app.register_blueprint(page.blueprint)
+    Babel(app, default_locale="zh_Hans_CN")  # Flask-Admin's own words; with "zh" they stay English
+    theme = Bootstrap4Theme(base_template="frame.html")
+    admin = Admin(app, name="职称管理", url="/admin", theme=theme, index_view=StaffIndex())
+    for screen in SCREENS:
         admin.add_view(screen(db))
     install_commands(app)
     return app

@@ -7,7 +7,7 @@ from flask import Flask
 
 from zhicheng.admin.base import NEVER_IN_A_FORM, StaffView
 from zhicheng.admin.guard import Guarded
-from zhicheng.admin.screens import all_screens
+from zhicheng.admin.screens import SCREENS
 from zhicheng.database import db
 from zhicheng.staff.permission import Permission
 from zhicheng.web.icons import ICONS
@@ -23,7 +23,7 @@ def doors() -> list[Guarded]:
     app.config["SQLALCHEMY_DATABASE_URI"] = "sqlite://"
     db.init_app(app)
     with app.app_context():
-        return [screen(db) for screen in all_screens()]
+        return [screen(db) for screen in SCREENS]
 
 
 @pytest.fixture(scope="module")

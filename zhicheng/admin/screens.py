@@ -1,21 +1,32 @@
 """All screens of the panel, in the order of the menu."""
 
-import importlib
+from zhicheng.admin.applicant import Applicants
+from zhicheng.admin.attachment import Attachments
+from zhicheng.admin.audit import AuditTrail
+from zhicheng.admin.batch import Batches
+from zhicheng.admin.career import Career
+from zhicheng.admin.certificate import Certificates
+from zhicheng.admin.employer import Employers
+from zhicheng.admin.importing import Importing
+from zhicheng.admin.integrity import IntegrityLookup, IntegrityRecords
+from zhicheng.admin.plan import Plans
+from zhicheng.admin.policy import Policy
+from zhicheng.admin.staff import StaffAccounts
+from zhicheng.admin.submission import Submissions
 
-from zhicheng.admin.base import StaffView
-
-NAMES = "submission batch integrity certificate applicant employer career attachment plan audit staff policy"
-
-
-def all_screens() -> list[type[StaffView]]:
-    found = []
-    for name in NAMES.split():
-        try:
-            module = importlib.import_module(f"zhicheng.admin.{name}")
-        except ModuleNotFoundError:
-            continue
-        found += [
-            c for c in vars(module).values()
-            if isinstance(c, type) and c.__module__ == module.__name__ and hasattr(c, "address")
-        ]
-    return found
+SCREENS = (
+    Submissions,
+    Batches,
+    IntegrityRecords,
+    IntegrityLookup,
+    Certificates,
+    Applicants,
+    Employers,
+    Career,
+    Importing,
+    Attachments,
+    Plans,
+    AuditTrail,
+    StaffAccounts,
+    Policy,
+)

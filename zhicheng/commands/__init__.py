@@ -1,19 +1,16 @@
 """Thin commands that call the verbs, as the screens do (contract.md section 5)."""
 
-import importlib
-
 from flask import Flask
+
+from zhicheng.commands import demo, exchange, lifecycle, records, serve
+from zhicheng.commands.certificate import certificate_group
+from zhicheng.commands.staff import staff_group
 
 
 def install_commands(app: Flask) -> None:
     """Register every command."""
-    for name in ("exchange", "records", "staff", "certificate", "serve", "demo"):
-        try:
-            module = importlib.import_module(f"zhicheng.commands.{name}")
-        except ModuleNotFoundError:
-            continue
-        groups = getattr(module, "groups", None) or [
-            v for k, v in vars(module).items() if k.endswith("_group")
-        ]
-        for group in groups:
-            app.cli.add_command(group)
+    for module in (demo, exchange, lifecycle, records, serve):
+        for command in module.groups:
+            app.cli.add_command(command)
+    app.cli.add_command(certificate_group)
+    app.cli.add_command(staff_group)
