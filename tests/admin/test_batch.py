@@ -66,7 +66,7 @@ def test_a_number_of_another_batch_is_refused_and_kept_in_the_form(approver, sto
     answer = act(approver, "publish", key, notice_number=taken)
     text = answer.get_data(as_text=True)
     assert answer.status_code == 422
-    assert "已用于另一批次" in text
+    assert f"{taken} 已用于批次" in text
     assert f'value="{taken}"' in text
 
 

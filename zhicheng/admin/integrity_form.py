@@ -41,7 +41,10 @@ class RecordForm(StaffForm):
         """As every form, but for one file under its own name."""
         if set(request.files) - {"evidence"} or len(request.files.getlist("evidence")) > 1:
             abort(400)
-        if set(request.form) - set(self._fields) - {"csrf_token", "_add_another"} or "evidence" in request.form:
+        if (
+            set(request.form) - set(self._fields) - {"csrf_token", "_add_another"}
+            or "evidence" in request.form
+        ):
             abort(400)
         if any(len(request.form.getlist(key)) > 1 for key in request.form):
             abort(400)
