@@ -177,7 +177,7 @@ class Submissions(DeedView):
 
     def tabs(self) -> list[dict[str, Any]]:
         """The statuses with how many stand there, counted in one query; empty ones are left out."""
-        counted = count_by_status(self.session.session, current_actor().offices)
+        counted = self.standing()
         given = self._get_filters(self._get_list_extra_args().filters)
         return [
             {
@@ -193,7 +193,14 @@ class Submissions(DeedView):
 
     def menu_count(self) -> int:
         """How many wait in the queue."""
-        return count_by_status(self.session.session, current_actor().offices)[Status.QUEUED]
+        return self.standing()[Status.QUEUED]
+
+    def standing(self) -> dict[Status, int]:
+        """How many stand where, counted once per page."""
+        if "standing" not in g:
+            g.standing = count_by_status(self.session.session, current_actor().offices)
+        counted: dict[Status, int] = g.standing
+        return counted
 
     def open_plan(self, act: Button, chosen: Select[tuple[int]], actor: Actor, now: datetime) -> str:
         """What would happen to each of them."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session, joinedload
 
 from zhicheng.intake.lifecycle import Act
 from zhicheng.intake.submission import Submission, Transition
@@ -49,11 +49,20 @@ def recent_moves(
     session: Session, offices: Collection[Office], since: datetime, most: int = 12
 ) -> Sequence[Transition]:
     """What was moved at these offices since then, newest first."""
-    return session.scalars(
-        select(Transition)
-        .join(Transition.submission)
-        .where(Transition.at >= utc(since), Submission.office.in_(sorted(offices)))
-        .options(contains_eager(Transition.submission))
+    here = (
+        select(Submission.id)
+        .where(Submission.id == Transition.submission_id, Submission.office.in_(sorted(offices)))
+        .exists()
+    )
+    newest = (
+        select(Transition.id)
+        .where(Transition.at >= utc(since), here)
         .order_by(Transition.id.desc())
         .limit(most)
+    )
+    return session.scalars(
+        select(Transition)
+        .where(Transition.id.in_(session.scalars(newest).all()))
+        .options(joinedload(Transition.submission))
+        .order_by(Transition.id.desc())
     ).all()

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from zhicheng.intake.lifecycle import Status
@@ -17,27 +17,18 @@ def clock_of(status: Status) -> Any:
     return Submission.due_at if status is Status.RETURNED else Submission.submitted_at
 
 
-def waiting(status: Status, offices: Collection[Office]) -> Select[Submission]:
-    """Submissions of these offices in ``status``, oldest clock first."""
-    return (
-        select(Submission)
-        .where(Submission.status == status, Submission.office.in_(sorted(offices)))
-        .order_by(clock_of(status), Submission.id)
-    )
-
-
 def next_in_queue(
     session: Session, submission: Submission, status: Status, offices: Collection[Office]
 ) -> Submission | None:
     """The one after ``submission`` among those in ``status``; after the last the first again, never itself."""
-    queue = waiting(status, offices).where(Submission.id != submission.id).limit(1)
     at = submission.due_at if status is Status.RETURNED else submission.submitted_at
+    clock = clock_of(status)
     if at is not None:
-        here = tuple_(clock_of(status), Submission.id) > (at, submission.id)
-        after = session.scalar(queue.where(here))
-        if after is not None:
-            return after
-    return session.scalar(queue)
+        later = (clock >= at) & or_(clock > at, Submission.id > submission.id)
+        following = _first(session, status, offices, later, clock, Submission.id)
+        if following is not None:
+            return following
+    return _first(session, status, offices, Submission.id != submission.id, clock, Submission.id)
 
 
 def previous_in_queue(
@@ -49,12 +40,29 @@ def previous_in_queue(
     if at is None:
         return None
     clock = clock_of(status)
-    return session.scalar(
-        waiting(status, offices)
-        .order_by(None)
-        .where(tuple_(clock, Submission.id) < (at, submission.id))
-        .order_by(clock.desc(), Submission.id.desc())
-        .limit(1)
+    earlier = (clock <= at) & or_(clock < at, Submission.id < submission.id)
+    return _first(session, status, offices, earlier, clock.desc(), Submission.id.desc())
+
+
+def _first(
+    session: Session, status: Status, offices: Collection[Office], wanted: ColumnElement[bool], *order: Any
+) -> Submission | None:
+    """The first by ``order``. An office at a time, so that each question is one step into the index of the queue."""
+    running = Submission.due_at.is_not(None) if status is Status.RETURNED else Submission.due_at.is_(None)
+    ends = [
+        session.scalar(
+            select(Submission)
+            .where(Submission.office == office, Submission.status == status, running, wanted)
+            .order_by(*order)
+            .limit(1)
+        )
+        for office in sorted(offices)
+    ]
+    found = [one.id for one in ends if one is not None]
+    return (
+        session.scalar(select(Submission).where(Submission.id.in_(found)).order_by(*order).limit(1))
+        if found
+        else None
     )
 
 
