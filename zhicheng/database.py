@@ -9,6 +9,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session
 
+from zhicheng.kernel.audit import hold_chain
 from zhicheng.kernel.table import Base
 
 SQLITE_WAIT_MS = 15_000
@@ -57,11 +58,14 @@ def transaction(session: Session) -> Iterator[Session]:
     """Commit what was done inside, all of it or nothing. Doors call this; verbs never commit.
 
     What the door read before (who is signed in) is let go first, so that the work inside starts on a writing
-    transaction and sees the newest rows.
+    transaction and sees the newest rows. Writers queue: SQLite knows but one, and on PostgreSQL each takes the lock of
+    the audit chain before anything else. Every act ends in that chain anyway, and whoever locked rows first would wait
+    for the one who holds it (deadlock), or find them changed under the hands (StaleDataError) instead of an answer.
     """
     session.rollback()
     session.connection(execution_options={"reading": False})
     try:
+        hold_chain(session)
         yield session
         session.commit()
     except BaseException:
