@@ -1,7 +1,9 @@
 """Take the picture: from the tables of a submission to the frozen dossier."""
 
 from datetime import datetime
+from typing import TypeVar
 
+import msgspec
 from sqlalchemy.orm import Session
 
 from zhicheng.checks.dossier import (
@@ -23,6 +25,9 @@ from zhicheng.checks.dossier import (
 from zhicheng.intake.attach import current_attachments
 from zhicheng.intake.submission import Submission
 from zhicheng.integrity.screen import records_of
+from zhicheng.kernel.table import Base
+
+Part = TypeVar("Part", bound=msgspec.Struct)
 
 
 def picture(session: Session, submission: Submission, now: datetime) -> Dossier:
@@ -32,56 +37,22 @@ def picture(session: Session, submission: Submission, now: datetime) -> Dossier:
         cycle=submission.cycle,
         route=submission.route,
         submitted_at=submission.submitted_at or now,
-        applicant=_applicant(submission),
-        employer=_employer(submission),
-        education=tuple(
-            Education(
-                level=row.level,
-                full_time=row.full_time,
-                completed_on=row.completed_on,
-                school=row.school,
-                major=row.major,
-                foreign=row.foreign,
-                certification_no=row.certification_no,
-            )
-            for row in submission.education
-        ),
-        degrees=tuple(
-            DegreeRow(
-                degree=row.degree,
-                conferred_on=row.conferred_on,
-                school=row.school,
-                foreign=row.foreign,
-                certification_no=row.certification_no,
-            )
-            for row in submission.degrees
-        ),
+        applicant=_part(Applicant, submission.applicant),
+        employer=_part(Employer, submission.employer),
+        education=tuple(_part(Education, row) for row in submission.education),
+        degrees=tuple(_part(DegreeRow, row) for row in submission.degrees),
         postdoctoral_exit_on=submission.postdoctoral_exit_on,
-        employment=tuple(
-            Employment(
-                employer=row.employer,
-                post=row.post,
-                specialty=row.specialty,
-                professional=row.professional,
-                from_=row.from_,
-                to=row.to,
-                place=row.place,
-            )
-            for row in submission.employment
-        ),
-        appraisals=tuple(Appraisal(year=row.year, result=row.result) for row in submission.appraisals),
+        employment=tuple(_part(Employment, row) for row in submission.employment),
+        appraisals=tuple(_part(Appraisal, row) for row in submission.appraisals),
         title_held=_title_held(submission),
         title_sought=TitleSought(
             series=submission.title_sought_series,
             specialty=submission.title_sought_specialty,
             level=submission.title_sought_level,
         ),
-        grassroots_service=tuple(
-            ServiceRow(kind=row.kind, from_=row.from_, to=row.to) for row in submission.grassroots_service
-        ),
+        grassroots_service=tuple(_part(ServiceRow, row) for row in submission.grassroots_service),
         continuing_education=tuple(
-            ContinuingEducationRow(year=row.year, common=row.common, specialty=row.specialty)
-            for row in submission.continuing_education
+            _part(ContinuingEducationRow, row) for row in submission.continuing_education
         ),
         continuing_education_exemption=submission.continuing_education_exemption,
         work_summary=submission.work_summary,
@@ -97,28 +68,9 @@ def picture(session: Session, submission: Submission, now: datetime) -> Dossier:
     )
 
 
-def _applicant(submission: Submission) -> Applicant:
-    person = submission.applicant
-    return Applicant(
-        name=person.name,
-        id_type=person.id_type,
-        id_number=person.id_number,
-        sex=person.sex,
-        birth_date=person.birth_date,
-        ethnic_group=person.ethnic_group,
-        phone=person.phone,
-    )
-
-
-def _employer(submission: Submission) -> Employer:
-    unit = submission.employer
-    return Employer(
-        name=unit.name,
-        uscc=unit.uscc,
-        kind=unit.kind,
-        region=unit.region,
-        supervising_department=unit.supervising_department,
-    )
+def _part(kind: type[Part], row: Base) -> Part:
+    """A part of the dossier from the row that has the same names."""
+    return kind(**{name: getattr(row, name) for name in kind.__struct_fields__})
 
 
 def _title_held(submission: Submission) -> TitleHeld | None:
