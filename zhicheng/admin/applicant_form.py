@@ -38,6 +38,7 @@ class VeiledField(StringField):
     def process_data(self, value: str | None) -> None:
         """From the row; the help says what stands there, masked."""
         self.data = value
+        self.flags.required = value is None
         if value:
             self.description = f"现为 {masked(value)}；不更正请留空。"
 

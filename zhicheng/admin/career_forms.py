@@ -52,6 +52,17 @@ def day(label: str, *, needed: bool = False, description: str = PARTIAL) -> Part
     return PartialDateField(label, [NEEDED] if needed else [], description=description)
 
 
+def unit() -> LookupField:
+    """The unit, named so that two of one name are told apart."""
+    return LookupField(
+        "单位",
+        [NEEDED],
+        lookup=UNITS,
+        session=units_session,
+        description="输入两个字以上，从提示中选择；没有的请先在“单位”中新增。",
+    )
+
+
 def in_order(form: StaffForm, first: str, last: str, sentence: str) -> bool:
     """Whether ``last`` is not before ``first``; says so under ``last`` when it is."""
     start, end = form[first].data, form[last].data
@@ -137,13 +148,7 @@ class ContinuingForm(StaffForm):
 class TitleForm(StaffForm):
     """The unit, the title sought, the title held."""
 
-    employer = LookupField(
-        "单位",
-        [NEEDED],
-        lookup=UNITS,
-        session=units_session,
-        description="输入两个字以上，从提示中选择；没有的请先在“单位”中新增。",
-    )
+    employer = unit()
     title_sought_series = ChoiceField("申报系列", options=Series)
     title_sought_specialty = line("申报专业", needed=True)
     title_sought_level = ChoiceField("申报级别", options=TitleLevel)
@@ -202,7 +207,7 @@ class NewForm(StaffForm):
     """What it takes to open a file."""
 
     route = SelectField("申报类别", [NEEDED])
-    employer = TitleForm.employer
+    employer = unit()
     title_sought_series = ChoiceField("申报系列", options=Series)
     title_sought_specialty = line("申报专业", needed=True)
     title_sought_level = ChoiceField("申报级别", options=TitleLevel)

@@ -22,7 +22,7 @@ from zhicheng.certificate.chain import Step, batch_of, chain_of
 from zhicheng.certificate.examine import Examination, examine_certificate
 from zhicheng.certificate.hand_out import hand_out
 from zhicheng.certificate.keys import token_public_keys, trust_roots
-from zhicheng.certificate.reconcile import Reconciliation, reconcile
+from zhicheng.certificate.reconcile import reconcile, to_issue
 from zhicheng.certificate.revoke import revoke
 from zhicheng.door import current_actor
 from zhicheng.intake.people import same_name
@@ -198,8 +198,9 @@ class Certificates(DeedView):
 
     def issue_page(self, batch: Batch, run: Run | None) -> ResponseReturnValue:
         """How far the batch is, what just happened, what comes next."""
-        members: Reconciliation = reconcile(self.session.session, batch)
-        return self.render("admin/issue.html", batch=batch, all=members, run=run)
+        session = self.session.session
+        members, waiting = reconcile(session, batch), len(to_issue(session, batch))
+        return self.render("admin/issue.html", batch=batch, all=members, waiting=waiting, run=run)
 
     def published_batch(self, text: str | None) -> Batch:
         """The batch, if it is one's own and published."""

@@ -86,14 +86,13 @@ def page(asked: str) -> ResponseReturnValue:
 def shown_answer(found: Answer) -> Shown:
     """The same rows for every answer."""
     face = FACES[found.standing]
+    remark = f"{found.since} 撤销" if found.since else found.replaced_by and f"新编号 {found.replaced_by}"
     rows = {
         "证书编号": found.number,
         "姓名": found.name,
-        "资格名称": found.title,
-        "级别": found.level,
+        "资格名称": found.title and f"{found.title}（{found.level}）",
         "取得时间": found.acquired_on,
-        "撤销日期": found.since,
-        "换发后编号": found.replaced_by,
+        "说明": remark,
     }
     facts = [(label, str(value) if value else "—") for label, value in rows.items()]
     return Shown(face.tone, face.icon, face.words, facts)

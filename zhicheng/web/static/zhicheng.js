@@ -146,6 +146,9 @@
   toggle("[data-keys]", help);
   toggle("[data-print]", () => print());
 
+  // Long work done in stretches goes on by itself; whoever leaves the page stops it.
+  all("form[data-continue]").forEach((form) => setTimeout(() => form.requestSubmit(), 600));
+
   // A long task goes on by itself until somebody pauses it.
   const goesOn = one("form[data-go-on]");
   if (goesOn) setTimeout(() => goesOn.requestSubmit(), 400);
