@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -16,7 +17,7 @@ from zhicheng.plan.verbs import Run, Verb, Words, verb_of
 from zhicheng.staff.actor import Actor
 from zhicheng.staff.permission import Permission
 
-MOST = 2_000
+MOST = 1_000
 CHUNK = 200
 STAND_IN = "（待填写）"
 
@@ -52,20 +53,22 @@ def draft_plan(
     session.add(plan)
     session.flush()
     words = opinion.strip() or (STAND_IN if verb.words is Words.MUST else "")
-    for submission in in_order(session, chosen):
+    rows: list[dict[str, Any]] = []
+    for key in in_order(session, chosen):
+        submission = session.get_one(Submission, key)
         seen = submission.version
         refusal = tried(session, actor, now, verb, verb.run, submission, words)
-        session.add(
-            PlanRow(
-                plan_id=plan.id,
-                submission_id=submission.id,
-                seen_version=seen,
-                outcome=RowOutcome.BLOCKED if refusal else RowOutcome.WILL_DO,
-                code=refusal.code.value if refusal else None,
-                sentence=refusal.sentence if refusal else "",
-            )
+        rows.append(
+            {
+                "plan_id": plan.id,
+                "submission_id": key,
+                "seen_version": seen,
+                "outcome": RowOutcome.BLOCKED if refusal else RowOutcome.WILL_DO,
+                "code": refusal.code.value if refusal else None,
+                "sentence": refusal.sentence if refusal else "",
+            }
         )
-    session.flush()
+    session.execute(insert(PlanRow), rows)
     audit.note(session, actor, now, "draft_plan", plan, {"verb": [None, code], "chosen": [None, len(chosen)]})
     return plan
 
@@ -93,10 +96,15 @@ def faster(submission: Submission) -> Refusal:
     return Refusal(RefusalCode.STALE, f"{submission.number} 正在被其他人办理，没有执行。请稍后查看最新情况。")
 
 
-def in_order(session: Session, chosen: Sequence[int]) -> list[Submission]:
-    """The submissions in the order in which they came, so that the oldest join a batch first."""
-    keys, found = sorted(set(chosen)), list[Submission]()
+def in_order(session: Session, chosen: Sequence[int]) -> list[int]:
+    """The keys in the order in which the submissions came, so that the oldest join a batch first.
+
+    Keys, not rows: every savepoint looks at all rows that the session holds.
+    """
+    keys, found = sorted(set(chosen)), list[tuple[datetime, int]]()
+    came = func.coalesce(Submission.submitted_at, Submission.registered_at)
     for first in range(0, len(keys), CHUNK):
         part = keys[first : first + CHUNK]
-        found += session.scalars(select(Submission).where(Submission.id.in_(part)))
-    return sorted(found, key=lambda one: (one.submitted_at or one.registered_at, one.id))
+        rows = session.execute(select(came, Submission.id).where(Submission.id.in_(part)))
+        found += [(at, key) for at, key in rows]
+    return [key for _, key in sorted(found)]
