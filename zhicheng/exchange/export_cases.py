@@ -71,4 +71,3 @@ def _lines(session: Session, now: datetime, keys: Sequence[int]) -> Iterator[byt
         )
         for submission in rows.all():
             yield write_case(case_of(session, now, submission))
-        session.expunge_all()

@@ -95,7 +95,6 @@ def _chunks(whole: Import, rest: Iterator[Line], dry_run: bool) -> Iterator[Line
                     raise DryRun
         except DryRun:
             pass
-        whole.session.expunge_all()
         yield from reports
 
 
