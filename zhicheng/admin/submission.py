@@ -21,6 +21,7 @@ from zhicheng.admin.scope import office_of
 from zhicheng.admin.submission_cells import came, checked, due, number, rounds, route, route_choices, sought
 from zhicheng.admin.submission_filter import BatchNumber, LatestOutcome, WhyWaiting
 from zhicheng.admin.submission_page import case_page
+from zhicheng.certificate.waiting import HOURS, Waiting
 from zhicheng.checks.latest import latest_tallies
 from zhicheng.door import current_actor, status_of
 from zhicheng.intake.find import named
@@ -52,7 +53,10 @@ OLDEST_FIRST = {
     "queued": "submitted_at",
     "in_review": "submitted_at",
     "reviewed": "submitted_at",
+    **dict.fromkeys(Waiting, "submitted_at"),
+    **dict.fromkeys((Waiting.OVERDUE, *HOURS), "due_at"),
 }
+"""What a tab or a card of the home page narrows to, and the clock that runs there."""
 
 
 class ActForm(StaffForm):
@@ -167,7 +171,8 @@ class Submissions(DeedView):
 
     def _get_default_order(self) -> Any:
         """What waits: oldest clock first. Everything: newest first."""
-        column = OLDEST_FIRST.get(request.args.get("flt_status_is", ""))
+        narrowed = request.args.get("flt_status_is") or request.args.get("flt_waiting_is")
+        column = OLDEST_FIRST.get(narrowed or "")
         return [(getattr(Submission, column or "submitted_at"), [], column is None)]
 
     def rows(self, keys: Sequence[int]) -> list[Any]:
