@@ -85,7 +85,7 @@ def test_the_check_character_is_never_out_of_the_alphabet(body: str) -> None:
     assert len(right) == 1
 
 
-@pytest.mark.parametrize("dot", "\u2022\u30fb\u00b7\u2027\u22c5\uff65")
+@pytest.mark.parametrize("dot", "\u2022\u30fb\u00b7\u2027\u22c5\uff65.\uff0e")
 def test_every_middle_dot_is_one(dot: str) -> None:
     assert normal_name(f" 古丽娜{dot}吐尔逊 ") == "古丽娜·吐尔逊"
     assert normal_name(f"古丽娜 {dot} 吐尔逊") == "古丽娜·吐尔逊"

@@ -6,7 +6,10 @@ import unicodedata
 MIDDLE_DOT = "\u00b7"
 LONGEST = 50
 _PLAIN = re.compile(r"[\u4e00-\u9fff](?:\u00b7?[\u4e00-\u9fff]){0,24}")
-_DOTS = re.compile(r"\s*[\u00b7\u2022\u2027\u2219\u22c5\u30fb\uff65\u0387\u2e31\u2e33\u16eb\u318d]\s*")
+_DOTS = re.compile(
+    r"\s*[\u00b7\u2022\u2027\u2219\u22c5\u30fb\uff65\u0387\u2e31\u2e33\u16eb\u318d]\s*"
+    r"|(?<=[\u4e00-\u9fff])\s*[.\uff0e]\s*(?=[\u4e00-\u9fff])"  # a full stop for want of the key
+)
 _SPACES = re.compile(r"\s+")
 
 
