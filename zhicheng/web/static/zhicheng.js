@@ -22,6 +22,10 @@
     root.dataset.density = root.dataset.density === "dense" ? "calm" : "dense";
     remember("density", root.dataset.density);
   });
+  const menu = one(".menu");  // on a phone a bar that is wider than the window: where one is comes into sight
+  const here = menu && one("[aria-current]", menu);
+  if (here) menu.scrollLeft = here.offsetLeft - (menu.clientWidth - here.offsetWidth) / 2;
+
   addEventListener("click", (event) => all("details.person[open], details.popover-box[open]").forEach((box) => {
     if (!box.contains(event.target)) box.open = false;
   }));
