@@ -10,7 +10,9 @@ from zhicheng.checks.assess import assess
 from zhicheng.checks.check_run import CheckRun
 from zhicheng.checks.dossier import dossier_from_json, dossier_to_json
 from zhicheng.checks.picture import picture
+from zhicheng.checks.verdict import Verdict
 from zhicheng.intake.submission import Submission
+from zhicheng.kernel.table import append
 from zhicheng.policy.year import PolicyYear
 from zhicheng.staff.actor import Actor
 from zhicheng.staff.permission import Permission
@@ -18,7 +20,7 @@ from zhicheng.staff.permission import Permission
 
 def run_checks(
     session: Session, actor: Actor, now: datetime, year: PolicyYear, submission: Submission
-) -> CheckRun:
+) -> Verdict:
     """Freeze the dossier as it stands, assess it, store both. The day that counts is that of the submission (P-01)."""
     if not (
         actor.may(Permission.RUN_CHECKS, submission.office)
@@ -27,7 +29,9 @@ def run_checks(
         actor.must(Permission.RUN_CHECKS, submission.office)
     dossier = picture(session, submission, now)
     verdict = assess(dossier, year)
-    run = CheckRun(
+    append(
+        session,
+        CheckRun,
         submission_id=submission.id,
         round_number=submission.rounds,
         run_at=now,
@@ -40,9 +44,7 @@ def run_checks(
         findings=msgspec.to_builtins(verdict.findings),
         actor_id=actor.id,
     )
-    session.add(run)
-    session.flush()
-    return run
+    return verdict
 
 
 def latest_run(session: Session, submission: Submission) -> CheckRun | None:

@@ -12,6 +12,7 @@ from zhicheng.intake.window import must_be_open
 from zhicheng.integrity.screen import must_not_be_barred
 from zhicheng.integrity.screening import Stage
 from zhicheng.kernel.refusal import Refusal, RefusalCode
+from zhicheng.kernel.table import append
 from zhicheng.policy.year import PolicyYear
 from zhicheng.staff.actor import Actor
 
@@ -23,7 +24,7 @@ def submit(
     year: PolicyYear,
     submission: Submission,
     submitted_at: datetime | None = None,
-) -> Round:
+) -> Submission:
     """Open the next round: window, 48 hours and rounds (6.1), archive (6.3), then the checks run and are stored.
 
     ``submitted_at`` is the instant that the platform stamped, ``now`` when it reaches us; clocks judge the former.
@@ -42,8 +43,14 @@ def submit(
     must_not_be_barred(session, actor, at, year, submission, Stage.SUBMIT)
     submission.rounds += 1
     submission.submitted_at = at
-    opened = Round(submission_id=submission.id, number=submission.rounds, submitted_at=at, received_at=now)
-    session.add(opened)
+    append(
+        session,
+        Round,
+        submission_id=submission.id,
+        number=submission.rounds,
+        submitted_at=at,
+        received_at=now,
+    )
     move(session, actor, now, submission, Act.SUBMIT)
     run_checks(session, actor, now, year, submission)
-    return opened
+    return submission

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from zhicheng.intake.attachment import Attachment
@@ -18,6 +18,12 @@ from zhicheng.policy.material import Material
 from zhicheng.policy.year import PolicyYear
 from zhicheng.staff.actor import Actor
 from zhicheng.staff.permission import Permission
+
+_CURRENT = (
+    select(Attachment)
+    .where(Attachment.submission_id == bindparam("submission"), Attachment.superseded_at.is_(None))
+    .order_by(Attachment.id)
+)
 
 
 @dataclass(frozen=True)
@@ -108,10 +114,4 @@ def demanded(year: PolicyYear, kind: str) -> Material:
 
 def current_attachments(session: Session, submission: Submission) -> list[Attachment]:
     """What stands for the demands now, in the order in which it came."""
-    return list(
-        session.scalars(
-            select(Attachment)
-            .where(Attachment.submission_id == submission.id, Attachment.superseded_at.is_(None))
-            .order_by(Attachment.id)
-        )
-    )
+    return list(session.scalars(_CURRENT, {"submission": submission.id}))

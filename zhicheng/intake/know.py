@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from zhicheng.intake.applicant import Applicant
@@ -14,6 +14,18 @@ from zhicheng.staff.actor import Actor
 from zhicheng.staff.permission import Permission
 
 PERSONAL = ("name", "sex", "birth_date", "ethnic_group", "phone")
+WORDS = ("name", "uscc", "kind", "region", "supervising_department")
+
+_PERSON = select(Applicant).where(
+    Applicant.id_type == bindparam("id_type"), Applicant.id_number == bindparam("id_number")
+)
+_UNIT = select(Employer).where(
+    Employer.name == bindparam("name"),  # equality, so that PostgreSQL uses the index of names
+    Employer.kind == bindparam("kind"),
+    Employer.region == bindparam("region"),
+    Employer.uscc.is_not_distinct_from(bindparam("uscc")),
+    Employer.supervising_department.is_not_distinct_from(bindparam("supervising_department")),
+)
 
 
 def know_applicant(session: Session, actor: Actor, now: datetime, said: Applicant) -> Applicant:
@@ -23,9 +35,7 @@ def know_applicant(session: Session, actor: Actor, now: datetime, said: Applican
     the card); another name under a known number while other submissions hang on it is refused ``bad_input``.
     """
     actor.must(Permission.EDIT_FILES)
-    known = session.scalar(
-        select(Applicant).where(Applicant.id_type == said.id_type, Applicant.id_number == said.id_number)
-    )
+    known = session.scalar(_PERSON, {"id_type": said.id_type, "id_number": said.id_number})
     if known is None:
         session.add(said)
         session.flush()
@@ -52,15 +62,7 @@ def count_submissions(session: Session, applicant: Applicant) -> int:
 
 def know_employer(session: Session, said: Employer) -> Employer:
     """The unit that was declared in exactly these words before, or ``said``, added."""
-    known = session.scalar(
-        select(Employer).where(
-            Employer.name == said.name,
-            Employer.uscc.is_not_distinct_from(said.uscc),
-            Employer.kind == said.kind,
-            Employer.region == said.region,
-            Employer.supervising_department.is_not_distinct_from(said.supervising_department),
-        )
-    )
+    known = session.scalar(_UNIT, {name: getattr(said, name) for name in WORDS})
     if known is None:
         session.add(said)
         session.flush()

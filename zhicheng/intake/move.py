@@ -2,16 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from zhicheng.intake.lifecycle import Act, Move, Status, find_move
 from zhicheng.intake.submission import Submission, Transition
 from zhicheng.kernel import audit
 from zhicheng.kernel.refusal import Refusal, RefusalCode
+from zhicheng.kernel.table import append
 from zhicheng.staff.actor import Actor
-
-_EXPLAIN = insert(Transition).inline()
 
 
 def move(
@@ -31,18 +29,19 @@ def move(
     Raises Refusal ``wrong_status``, ``not_permitted`` or ``other_office``.
     """
     step = must_be_movable(actor, submission, act)
-    explanation = {
-        "submission_id": submission.id,
-        "act": act,
-        "from_status": step.before,
-        "to_status": step.after,
-        "round_number": submission.rounds,
-        "at": now,
-        "actor_id": actor.id,
-        "actor_name": actor.name,
-        "reason": reason,
-    }
-    session.connection().execute(_EXPLAIN, explanation)
+    append(
+        session,
+        Transition,
+        submission_id=submission.id,
+        act=act,
+        from_status=step.before,
+        to_status=step.after,
+        round_number=submission.rounds,
+        at=now,
+        actor_id=actor.id,
+        actor_name=actor.name,
+        reason=reason,
+    )
     submission.status = step.after
     submission.due_at = due_at
     session.flush()

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from zhicheng.intake.applicant import Applicant
@@ -16,6 +16,13 @@ from zhicheng.policy.year import PolicyYear
 from zhicheng.staff.actor import Actor
 from zhicheng.staff.office import Office
 from zhicheng.staff.permission import Permission
+
+_FIND = select(Submission.id).where(
+    Submission.cycle == bindparam("cycle"), Submission.reference == bindparam("reference")
+)
+_EARLIER = select(Submission.number, Submission.status, Submission.rounds).where(
+    Submission.applicant_id == bindparam("person"), Submission.cycle == bindparam("cycle")
+)
 
 
 def register(
@@ -37,11 +44,7 @@ def register(
     """
     office = office_of(year, route)
     actor.must(Permission.EDIT_FILES, office)
-    earlier = session.execute(
-        select(Submission.number, Submission.status, Submission.rounds).where(
-            Submission.applicant_id == applicant.id, Submission.cycle == year.cycle
-        )
-    ).all()
+    earlier = session.connection().execute(_EARLIER, {"person": applicant.id, "cycle": year.cycle}).all()
     after_lapse = year.parameter.after_lapse.value
     for one in earlier:
         if one.status in OPEN:

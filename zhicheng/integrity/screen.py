@@ -1,8 +1,9 @@
 """Look a submission's applicant up in the archive, and keep what was found."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from zhicheng.intake.submission import Submission
@@ -11,38 +12,56 @@ from zhicheng.integrity.record import IntegrityRecord
 from zhicheng.integrity.screening import Screening, Stage
 from zhicheng.kernel.clock import beijing_day
 from zhicheng.kernel.refusal import Refusal, RefusalCode
+from zhicheng.kernel.table import append
 from zhicheng.policy.year import PolicyYear
 from zhicheng.staff.actor import Actor
+
+_ABOUT = (
+    select(IntegrityRecord)
+    .where(
+        IntegrityRecord.id_number == bindparam("id_number"), IntegrityRecord.id_type == bindparam("id_type")
+    )
+    .order_by(IntegrityRecord.from_date)
+)
+
+
+@dataclass(frozen=True)
+class Screened:
+    """What a look into the archive found: whether it stands in the way, and the last barred day."""
+
+    barred: bool
+    until: date | None
 
 
 def screen(
     session: Session, actor: Actor, now: datetime, year: PolicyYear, submission: Submission, stage: Stage
-) -> Screening:
+) -> Screened:
     """Ask the archive about the applicant on the Beijing day of ``now`` and store the answer (clause 6.3, P-09)."""
     day = beijing_day(now)
     records = records_of(session, submission)
     until = barred_on([record.bar for record in records], day)
-    found = Screening(
+    barred = until is not None and in_scope(
+        year.parameter.bar_scope.value, submission.title_held_level, submission.title_sought_level
+    )
+    append(
+        session,
+        Screening,
         submission_id=submission.id,
         stage=stage,
         asked_at=now,
         day=day,
-        barred=until is not None
-        and in_scope(
-            year.parameter.bar_scope.value, submission.title_held_level, submission.title_sought_level
-        ),
+        barred=barred,
         until=until,
         record_ids=[record.id for record in records if record.bar.covers(day)],
         actor_id=actor.id,
         actor_name=actor.name,
     )
-    session.add(found)
-    return found
+    return Screened(barred, until)
 
 
 def must_not_be_barred(
     session: Session, actor: Actor, now: datetime, year: PolicyYear, submission: Submission, stage: Stage
-) -> Screening:
+) -> Screened:
     """Screen, and refuse ``barred`` with the last barred day when a record stands in the way."""
     found = screen(session, actor, now, year, submission, stage)
     if found.barred:
@@ -57,11 +76,5 @@ def must_not_be_barred(
 
 def records_of(session: Session, submission: Submission) -> list[IntegrityRecord]:
     """Every record about the applicant, whether it bars today or not."""
-    person = submission.applicant
-    return list(
-        session.scalars(
-            select(IntegrityRecord)
-            .where(IntegrityRecord.id_number == person.id_number, IntegrityRecord.id_type == person.id_type)
-            .order_by(IntegrityRecord.from_date)
-        )
-    )
+    person = {"id_type": submission.applicant.id_type, "id_number": submission.applicant.id_number}
+    return list(session.scalars(_ABOUT, person))

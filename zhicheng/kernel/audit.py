@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import ForeignKey, String, Text, func, insert, select, text
+from sqlalchemy import ForeignKey, String, Text, func, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from zhicheng.kernel.clock import utc
-from zhicheng.kernel.table import Base
+from zhicheng.kernel.table import Base, append
 
 GENESIS = "0" * 64
 CHAIN_LOCK = 0x5A43
@@ -56,7 +56,6 @@ def hash_of_entry(values: Mapping[str, Any]) -> str:
 
 
 _TAIL = select(AuditEntry.entry_hash).order_by(AuditEntry.id.desc()).limit(1)
-_APPEND = insert(AuditEntry).inline()
 
 
 def record(
@@ -71,12 +70,11 @@ def record(
     changes: Mapping[str, Any] | None = None,
     reason: str = "",
 ) -> None:
-    """Append one entry to the chain, in the caller's transaction. Written past the session: this is the busiest table.
+    """Append one entry to the chain, in the caller's transaction.
 
     On PostgreSQL an advisory lock keeps two writers from continuing the same link; SQLite has one writer anyway.
     """
     hold_chain(session)
-    connection = session.connection()
     values = {
         "at": now,
         "actor_id": actor_id,
@@ -85,10 +83,10 @@ def record(
         "subject_kind": subject_kind,
         "subject_id": subject_id,
         "reason": reason,
-        "changes": json.loads(json.dumps(dict(changes or {}), ensure_ascii=False, default=str)),
-        "previous_hash": connection.execute(_TAIL).scalar() or GENESIS,
+        "changes": json.loads(json.dumps(dict(changes), ensure_ascii=False, default=str)) if changes else {},
+        "previous_hash": session.connection().execute(_TAIL).scalar() or GENESIS,
     }
-    connection.execute(_APPEND, values | {"entry_hash": hash_of_entry(values)})
+    append(session, AuditEntry, **values, entry_hash=hash_of_entry(values))
 
 
 def hold_chain(session: Session) -> None:

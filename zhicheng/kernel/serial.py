@@ -1,6 +1,8 @@
 """Numbers without gaps: one counter row per series of numbers, raised in the same transaction as what it numbers."""
 
-from sqlalchemy import String
+from functools import cache
+
+from sqlalchemy import Executable, String
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -18,9 +20,14 @@ class Serial(Base):
 
 def next_serial(session: Session, series: str) -> int:
     """The next number of ``series``, from 1. A rollback gives it back; two writers wait for each other at the row."""
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    raised = insert(Serial).values(series=series, last=1)
-    statement = raised.on_conflict_do_update(
+    statement = _raise(session.get_bind().dialect.name)
+    return int(session.connection().execute(statement, {"series": series, "last": 1}).scalar_one())
+
+
+@cache
+def _raise(dialect: str) -> Executable:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    raised = insert(Serial).on_conflict_do_update(
         index_elements=[Serial.series], set_={"last": Serial.last + 1}
-    ).returning(Serial.last)
-    return int(session.connection().execute(statement).scalar_one())
+    )
+    return raised.returning(Serial.last)

@@ -3,6 +3,7 @@
 import enum
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -11,14 +12,16 @@ from sqlalchemy import (
     CheckConstraint,
     DateTime,
     Enum,
+    Insert,
     Integer,
     MetaData,
     String,
     Table,
     TypeDecorator,
+    insert,
 )
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry
 
 from zhicheng.kernel.partial_date import PartialDate
 
@@ -99,3 +102,13 @@ class Base(DeclarativeBase):
     id: Mapped[int] = mapped_column(
         BigInteger().with_variant(Integer, "sqlite"), primary_key=True, sort_order=-1, comment="key"
     )
+
+
+def append(session: Session, kind: type[Base], **values: object) -> None:
+    """Write a row of an append-only table past the session: nobody will change it, so the session need not watch it."""
+    session.connection().execute(_insert(kind), values)
+
+
+@cache
+def _insert(kind: type[Base]) -> Insert:
+    return insert(kind).inline()
