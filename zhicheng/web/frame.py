@@ -9,6 +9,7 @@ from zhicheng.door import current_actor, present, rehearsal
 from zhicheng.kernel.choice import Choice
 from zhicheng.kernel.clock import beijing, minute
 from zhicheng.kernel.identity_number import masked
+from zhicheng.staff.permission import Permission
 
 CHIPS: dict[str, tuple[str, str]] = {
     # code of a status, outcome or result: tone, icon
@@ -82,6 +83,7 @@ def install(app: Flask) -> None:
         theme = request.cookies.get("theme")
         return {
             "signed_in": signed_in,
+            "may_search": signed_in and current_actor().may(Permission.READ_CASES),
             "actor": current_actor() if signed_in else None,
             "now": present(),
             "rehearsal": rehearsal() is not None,
