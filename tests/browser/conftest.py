@@ -70,9 +70,12 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         server.communicate(timeout=30)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium; playwright's own is not installed."""
+    """Debian's Chromium; playwright's own is not installed.
+
+    Not for the whole run: while playwright is open, its event loop is the thread's, and nobody else's may run.
+    """
     path = next((found for name in NAMES if (found := shutil.which(name))), None)
     assert path, "the browser tests need Chromium: make browser"
     with sync_playwright() as playwright:

@@ -34,6 +34,7 @@ HARMLESS = re.compile(
     r"""(?x)
     \S+\.(pdf|jpg|jpeg|png|jsonl|json|zip|xlsx|csv|toml)\b               # names of files
     | \bWLMQ-[\w-]+ | \b\d{4}-[CZ]\d+ | \b[0-9A-Z]{18}\b | \b[A-Z]+\d[\w-]*   # references, batches, credit codes
+    | \$[.\w\[\]]+                                                        # places in a case file
     | (sha256:)?\b[0-9a-f]{8,64}\b…? | \bhttps?://\S+ | \b[a-z]+(\.[a-z]+)*\.(cn|com)\b\S*  # digests, sources
     """
 )
@@ -80,6 +81,17 @@ def faults_of(page: Page, *, english: frozenset[str] = frozenset()) -> list[str]
 
 def _around(words: str, found: re.Match[str]) -> str:
     return " ".join(words[max(0, found.start() - 20) : found.end() + 20].split())
+
+
+def must_be_whole(page: Page) -> None:
+    """At a desk and on a phone, to read and to hear; the window is left as it was."""
+    before = page.viewport_size
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        faults = faults_of(page) + barriers_of(page)
+        assert not faults, f"{page.url} at {width}: " + "\n".join(faults)
+    if before:
+        page.set_viewport_size(before)
 
 
 def barriers_of(page: Page) -> list[str]:
