@@ -3,16 +3,22 @@
 import logging
 import re
 import secrets
+import sqlite3
+from contextlib import suppress
 from dataclasses import dataclass
 
 from flask import Flask, current_app, g, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from zhicheng.database import db
 from zhicheng.door import status_of
 from zhicheng.kernel.refusal import Refusal
 
+_SQLITE_AWAY = re.compile("locked|busy|disk|unable to open|readonly")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 log = logging.getLogger(__name__)
 
@@ -59,7 +65,12 @@ WORDS = {
         "这是系统的问题，不是您的操作造成的；没有保存任何内容。",
         "请稍后再试；若再次出现，请把下面的编号告诉系统管理员。",
     ),
-    503: Words("系统正忙", "数据库暂时没有回应，没有保存任何内容。", "请稍等片刻再试。", "hourglass-split"),
+    503: Words(
+        "系统正忙",
+        "数据库暂时没有回应，没有保存任何内容。",
+        "请稍等片刻，用浏览器的“后退”回到刚才的页面再提交一次；您填写的内容仍在。",
+        "hourglass-split",
+    ),
 }
 CSRF = Words(
     "页面放得太久了",
@@ -121,9 +132,30 @@ def failed(error: InternalServerError) -> ResponseReturnValue:
     return page(500, WORDS[500])
 
 
+def database_away(error: DBAPIError | PoolTimeout) -> ResponseReturnValue:
+    """Locked, full, or not there: 503, come back soon. Any other trouble with a statement is our own fault."""
+    if isinstance(error, DBAPIError) and not _is_away(error):
+        return failed(InternalServerError(original_exception=error))
+    g.database_away = True  # so that the page itself asks it nothing
+    with suppress(SQLAlchemyError):
+        db.session.rollback()
+    log.warning("incident %s: database away", incident())
+    body, status = page(503, WORDS[503])  # type: ignore[misc]
+    return body, status, {"Retry-After": "10"}
+
+
+def _is_away(error: DBAPIError) -> bool:
+    """SQLite calls a missing table an operational error too, so its message decides; elsewhere the class does."""
+    if isinstance(error.orig, sqlite3.OperationalError):
+        return _SQLITE_AWAY.search(str(error.orig)) is not None
+    return isinstance(error, OperationalError | InterfaceError)
+
+
 def install(app: Flask) -> None:
     """Answer every failure with one of our pages."""
     app.register_error_handler(Refusal, refused)
     app.register_error_handler(CSRFError, csrf_failed)
     app.register_error_handler(InternalServerError, failed)
     app.register_error_handler(HTTPException, http_failed)
+    app.register_error_handler(DBAPIError, database_away)
+    app.register_error_handler(PoolTimeout, database_away)

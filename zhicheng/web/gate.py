@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from flask import Flask, Request, Response, abort, current_app, flash, redirect, request, url_for
+from flask import Flask, Request, Response, abort, current_app, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -56,7 +56,7 @@ def install_gate(app: Flask, *, production: bool) -> None:
 def who_is_there(request: Request) -> SignedInStaff | None:
     """The person behind the request's cookie. Called once per request, before anything else is read."""
     token = request.cookies.get(current_app.config["ZHICHENG_COOKIE"])
-    if not token:
+    if not token or g.get("database_away"):
         return None
     now = present()
     live = session_of(db.session(), now, token)

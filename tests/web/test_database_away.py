@@ -1,0 +1,62 @@
+"""A database that is locked, full or away: one plain page, nothing half done, and on with the work when it is back."""
+
+import sqlite3
+
+import pytest
+
+from tests.engines import SQLite
+from tests.staff.people import CHEAP
+from tests.web.pages import strict
+from zhicheng import database
+from zhicheng.factory import create_app
+from zhicheng.settings import Settings
+from zhicheng.staff.permission import Role
+
+
+def panel_over(url, folder):
+    """A panel of its own over the database at ``url``."""
+    app = create_app(
+        Settings.from_environment({"ZHICHENG_INSTANCE": str(folder), "ZHICHENG_DATABASE_URL": url})
+    )
+    app.config["ZHICHENG_PASSWORD_HASHER"] = CHEAP
+    return app
+
+
+def test_a_server_that_is_away_is_said_to_be_away(tmp_path):
+    client = strict(panel_over("postgresql+psycopg://nobody@127.0.0.1:1/nothing", tmp_path))
+    answer = client.send("/login", {"name": "shoujian", "password": "correct horse battery"})
+    assert answer.status_code == 503 and answer.headers["Retry-After"]
+    assert "系统正忙" in answer.text and "nobody" not in answer.text
+
+
+def test_somebody_signed_in_gets_the_same_page(tmp_path):
+    app = panel_over("postgresql+psycopg://nobody@127.0.0.1:1/nothing", tmp_path)
+    client = strict(app)
+    client.set_cookie(app.config["ZHICHENG_COOKIE"], "a token of better days")
+    assert client.get("/admin/submission/").status_code == 503
+
+
+@pytest.fixture
+def locked(_sqlite_template, tmp_path):
+    """A database in a file; only SQLite locks as a whole, so this one is SQLite whatever engine is asked for."""
+    file_database = SQLite(_sqlite_template, tmp_path / "locked.sqlite3")
+    file_database.clean()
+    yield file_database
+    file_database.engine.dispose()
+
+
+def test_a_locked_database_is_busy_and_nothing_is_half_done(locked, tmp_path, monkeypatch):
+    monkeypatch.setattr(database, "SQLITE_WAIT_MS", 50)
+    app = panel_over(locked.url, tmp_path)
+    client = strict(app)
+    client.enter_as(Role.CLERK)
+    form = {"name": "胡杨公司", "kind": "private_enterprise", "region": "650104"}
+    seen = client.page("/admin/employer/new/") and client.csrf("/admin/employer/new/")
+    locker = sqlite3.connect(locked.path, isolation_level=None)
+    locker.execute("BEGIN IMMEDIATE")
+    answer = client.post("/admin/employer/new/", data={**form, "csrf_token": seen})
+    locker.execute("ROLLBACK")
+    assert answer.status_code == 503
+    assert client.post("/admin/employer/new/", data={**form, "csrf_token": seen}).status_code in (302, 303)
+    assert locker.execute("SELECT count(*) FROM employer").fetchone() == (1,)
+    locker.close()
