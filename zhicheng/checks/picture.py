@@ -22,7 +22,7 @@ from zhicheng.checks.dossier import (
     TitleHeld,
     TitleSought,
 )
-from zhicheng.intake.attach import current_attachments
+from zhicheng.intake.attach import listed_attachments
 from zhicheng.intake.submission import Submission
 from zhicheng.integrity.screen import records_of
 from zhicheng.kernel.table import Base
@@ -59,7 +59,7 @@ def picture(session: Session, submission: Submission, now: datetime) -> Dossier:
         publicity=_publicity(submission),
         attachments=tuple(
             AttachmentRow(kind=row.kind, year=row.year, file=row.file_name)
-            for row in current_attachments(session, submission)
+            for row in listed_attachments(session, submission)
         ),
         integrity_records=tuple(
             IntegrityRow(from_=row.from_date, lifted_on=row.lifted_on)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
@@ -24,6 +24,20 @@ _CURRENT = (
     .where(Attachment.submission_id == bindparam("submission"), Attachment.superseded_at.is_(None))
     .order_by(Attachment.id)
 )
+
+_LISTED = (
+    select(Attachment.kind, Attachment.year, Attachment.file_name)
+    .where(Attachment.submission_id == bindparam("submission"), Attachment.superseded_at.is_(None))
+    .order_by(Attachment.id)
+)
+
+
+class AttachmentName(NamedTuple):
+    """What an attachment is for, and how the sender named it."""
+
+    kind: str
+    year: int | None
+    file_name: str
 
 
 @dataclass(frozen=True)
@@ -110,6 +124,13 @@ def demanded(year: PolicyYear, kind: str) -> Material:
     if material is None:
         raise Refusal(RefusalCode.BAD_INPUT, f"{year.cycle} 年度没有“{kind}”这一类材料，请从材料清单中选择。")
     return material
+
+
+def listed_attachments(session: Session, submission: Submission) -> list[AttachmentName]:
+    """Kind, year and file name of the same, without the rows themselves."""
+    session.flush()
+    rows = session.connection().execute(_LISTED, {"submission": submission.id})
+    return [AttachmentName(*row) for row in rows]
 
 
 def current_attachments(session: Session, submission: Submission) -> list[Attachment]:

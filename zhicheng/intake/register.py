@@ -104,6 +104,5 @@ def office_of(year: PolicyYear, route: str) -> Office:
 
 def find_submission(session: Session, cycle: str, reference: str) -> Submission | None:
     """The submission that the sender knows by ``reference``."""
-    return session.scalar(
-        select(Submission).where(Submission.cycle == cycle, Submission.reference == reference)
-    )
+    key = session.connection().execute(_FIND, {"cycle": cycle, "reference": reference}).scalar()
+    return None if key is None else session.get(Submission, key)
