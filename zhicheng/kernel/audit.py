@@ -84,28 +84,9 @@ def record(
         "subject_id": subject_id,
         "reason": reason,
         "changes": json.loads(json.dumps(dict(changes), ensure_ascii=False, default=str)) if changes else {},
-        "previous_hash": tail_of(session),
+        "previous_hash": session.connection().execute(_TAIL).scalar() or GENESIS,
     }
-    entry_hash = hash_of_entry(values)
-    append(session, AuditEntry, **values, entry_hash=entry_hash)
-    session.info["audit_tail"] = (innermost(session), entry_hash)
-
-
-def tail_of(session: Session) -> str:
-    """The hash that the next entry continues: the one we wrote last in this very (sub)transaction, else the table's.
-
-    Within one transaction that holds the chain nobody else appends; what a rolled back savepoint wrote is not
-    remembered, since its successor is another object.
-    """
-    known: tuple[object, str] | None = session.info.get("audit_tail")
-    if known is not None and known[0] is innermost(session):
-        return known[1]
-    return session.connection().execute(_TAIL).scalar() or GENESIS
-
-
-def innermost(session: Session) -> object:
-    """The savepoint or transaction that the session is in."""
-    return session.get_nested_transaction() or session.get_transaction()
+    append(session, AuditEntry, **values, entry_hash=hash_of_entry(values))
 
 
 def hold_chain(session: Session) -> None:
