@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Response, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 SIZE = 60
@@ -161,7 +161,8 @@ def rooms(browser: Browser, office: Office, watch: Watch) -> Iterator[Callable[.
                 timezone_id="Asia/Shanghai",
                 **more,
             )
-            context.set_default_timeout(15_000)
+            context.set_default_timeout(20_000)
+            expect.set_options(timeout=20_000)
             stack.callback(context.close)
             return watch.over(context)
 

@@ -46,6 +46,7 @@ def open_first(page: Page, tab: str, words: str = "") -> str:
 
 def stay(form: Locator) -> Locator:
     """The form of an act, told not to go on to the next one."""
+    form.wait_for(state="attached")  # the page that has it may still be on its way
     box = form.get_by_label("办完打开下一件")
     if box.count():
         box.uncheck()
