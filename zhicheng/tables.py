@@ -1,6 +1,8 @@
 """Every table, imported once, in story order: what migrations and the panel work on."""
 
 from zhicheng.certificate.certificate import Certificate
+from zhicheng.certificate.replacement import Replacement
+from zhicheng.certificate.status_entry import StatusEntry
 from zhicheng.checks.check_run import CheckRun
 from zhicheng.decision.decision import Decision
 from zhicheng.intake.applicant import Applicant
@@ -15,6 +17,7 @@ from zhicheng.intake.career import (
 )
 from zhicheng.intake.employer import Employer
 from zhicheng.intake.submission import Round, Submission, Transition
+from zhicheng.integrity.inquiry import Inquiry, InquiryPerson
 from zhicheng.integrity.record import IntegrityRecord
 from zhicheng.integrity.screening import Screening
 from zhicheng.kernel.audit import AuditEntry
@@ -43,9 +46,12 @@ __all__ = [
     "Employer",
     "Employment",
     "GrassrootsService",
+    "Inquiry",
+    "InquiryPerson",
     "IntegrityRecord",
     "Plan",
     "PlanRow",
+    "Replacement",
     "ReviewOpinion",
     "Round",
     "Screening",
@@ -54,6 +60,7 @@ __all__ = [
     "Staff",
     "StaffOffice",
     "StaffRole",
+    "StatusEntry",
     "Submission",
     "Transition",
 ]

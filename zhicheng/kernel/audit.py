@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import ForeignKey, String, Text, func, select, text
+from sqlalchemy import ForeignKey, Index, String, Text, func, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from zhicheng.kernel.clock import utc
@@ -20,6 +20,7 @@ class AuditEntry(Base):
     """Who did what to what, when, and which fields changed. ``changes`` maps a field to ``[before, after]``."""
 
     __tablename__ = "audit_entry"
+    __table_args__ = (Index("ix_audit_entry_subject", "subject_kind", "subject_id"),)
 
     at: Mapped[datetime] = mapped_column(index=True, comment="when, UTC")
     actor_id: Mapped[int | None] = mapped_column(
