@@ -57,6 +57,12 @@ OLDEST_FIRST = {
     **dict.fromkeys((Waiting.OVERDUE, *HOURS), "due_at"),
 }
 """What a tab or a card of the home page narrows to, and the clock that runs there."""
+MINE: dict[Permission, frozenset[Status]] = {
+    Permission.EDIT_FILES: frozenset({Status.DRAFT, Status.RETURNED}),
+    Permission.REVIEW: frozenset({Status.QUEUED}),
+    Permission.DECIDE: frozenset({Status.REVIEWED}),
+}
+"""Where submissions wait for whoever may do this: the number beside the menu."""
 
 
 class ActForm(StaffForm):
@@ -197,8 +203,9 @@ class Submissions(DeedView):
         ]
 
     def menu_count(self) -> int:
-        """How many wait in the queue."""
-        return self.standing()[Status.QUEUED]
+        """How many wait for whoever looks."""
+        mine = current_actor().permissions & MINE.keys()
+        return sum(self.standing()[status] for status in frozenset().union(*(MINE[one] for one in mine)))
 
     def standing(self) -> dict[Status, int]:
         """How many stand where, counted once per page."""

@@ -44,6 +44,8 @@ CHIPS: dict[str, tuple[str, str]] = {
     "refused": ("red", "x-circle"),
 }
 THEMES = frozenset({"light", "dark"})
+GO = {"submission": "s", "batch": "b", "integrity": "i", "integrity-lookup": "i", "certificate": "c"}
+"""Screen -> what is pressed after g to go there; the first that the person may open has it."""
 
 
 def chip_of(value: Choice) -> tuple[str, str]:
@@ -53,7 +55,8 @@ def chip_of(value: Choice) -> tuple[str, str]:
 
 def menu() -> list[dict[str, Any]]:
     """The entries that the person signed in may open, in the order in which the screens were registered."""
-    entries = []
+    entries: list[dict[str, Any]] = []
+    free = set(GO.values())
     for admin in current_app.extensions.get("admin", ()):
         for view in admin._views:
             if view.is_visible() and view.is_accessible():
@@ -66,10 +69,19 @@ def menu() -> list[dict[str, Any]]:
                         "icon": view.icon,
                         "url": address,
                         "here": here,
+                        "go": next_free(free, GO.get(view.endpoint)),
                         "count": count and count(),
                     }
                 )
     return entries
+
+
+def next_free(free: set[str], key: str | None) -> str | None:
+    """``key`` unless it was given away."""
+    if key not in free:
+        return None
+    free.remove(key)
+    return key
 
 
 def install(app: Flask) -> None:

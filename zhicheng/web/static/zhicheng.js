@@ -9,11 +9,15 @@
   };
   const toggle = (button, act) => all(button).forEach((b) => { b.hidden = false; b.addEventListener("click", act); });
 
-  toggle("[data-theme-toggle]", () => {
-    const dark = root.dataset.bsTheme ? root.dataset.bsTheme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-    root.dataset.bsTheme = dark ? "light" : "dark";
-    remember("theme", root.dataset.bsTheme);
+  // Light, dark, or as the system has it: no cookie.
+  const themes = all("[data-theme-set]");
+  const paint = () => themes.forEach((b) => b.setAttribute("aria-pressed", String(b.dataset.themeSet === (root.dataset.bsTheme || "system"))));
+  toggle("[data-theme-set]", ({ currentTarget: { dataset: { themeSet } } }) => {
+    if (themeSet === "system") { delete root.dataset.bsTheme; document.cookie = "theme=; path=/; max-age=0; samesite=lax"; }
+    else { root.dataset.bsTheme = themeSet; remember("theme", themeSet); }
+    paint();
   });
+  paint();
   toggle("[data-menu-toggle]", () => {
     root.dataset.menu = root.dataset.menu === "folded" ? "open" : "folded";
     remember("menu", root.dataset.menu);
@@ -130,24 +134,6 @@
     }), 30000);
   }
 
-  // Keyboard.
-  const places = { s: "/admin/submission/", b: "/admin/batch/", i: "/admin/integrity/", c: "/admin/certificate/", h: "/" };
-  const keys = [["/", "搜索"], ["j k", "下一行、上一行"], ["Enter", "打开"], ["x", "勾选"], ["g s", "申报"], ["g b", "批次"], ["g i", "诚信档案"], ["g c", "证书"], ["g h", "今日"], ["?", "本说明"]];
-  const help = () => {
-    const dialog = document.createElement("dialog");
-    dialog.className = "ask";
-    dialog.setAttribute("aria-label", "键盘快捷键");
-    const list = document.createElement("dl");
-    list.className = "facts";
-    keys.forEach(([key, what]) => list.append(Object.assign(document.createElement("dt"), { textContent: key }), Object.assign(document.createElement("dd"), { textContent: what })));
-    const shut = Object.assign(document.createElement("button"), { className: "btn btn-plain mt-3", textContent: "关闭" });
-    shut.onclick = () => dialog.close();
-    dialog.onclose = () => dialog.remove();
-    dialog.append(list, shut);
-    document.body.append(dialog);
-    dialog.showModal();
-  };
-  toggle("[data-keys]", help);
   toggle("[data-print]", () => print());
 
   // Long work done in stretches goes on by itself; whoever leaves the page stops it.
@@ -156,29 +142,4 @@
   // A long task goes on by itself until somebody pauses it.
   const goesOn = one("form[data-go-on]");
   if (goesOn) setTimeout(() => goesOn.requestSubmit(), 400);
-
-  const rows = all("table.dense tbody tr");
-  const step = (by) => {
-    if (!rows.length) return;
-    const now = rows.findIndex((r) => r.contains(document.activeElement));
-    const next = rows[Math.min(rows.length - 1, Math.max(0, now + by))];
-    (one("a.row-link", next) || one("input", next))?.focus();
-  };
-  let going = false;
-  addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || one("dialog[open]")) return;
-    if (event.target.closest("input:not([type=checkbox]), textarea, select")) return;
-    const key = event.key;
-    if (going) {
-      going = false;
-      if (Object.hasOwn(places, key) && (key === "h" || one(`.menu a[href="${places[key]}"]`))) location.assign(places[key]);
-      return;
-    }
-    if (key === "g") { going = true; setTimeout(() => { going = false; }, 1200); }
-    else if (key === "/") { event.preventDefault(); one("#search-all")?.focus(); }
-    else if (key === "j") step(1);
-    else if (key === "k") step(-1);
-    else if (key === "x") { const box = one('input[name="rowid"]', document.activeElement.closest("tr") || undefined); if (box && document.activeElement.closest("tr")) box.click(); }
-    else if (key === "?") help();
-  });
 })();
