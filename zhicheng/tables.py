@@ -1,10 +1,12 @@
 """Every table, imported once, in story order: what migrations and the panel work on."""
 
 from zhicheng.certificate.certificate import Certificate
+from zhicheng.certificate.notice_file import NoticeFile
 from zhicheng.certificate.replacement import Replacement
 from zhicheng.certificate.status_entry import StatusEntry
 from zhicheng.checks.check_run import CheckRun
 from zhicheng.decision.decision import Decision
+from zhicheng.decision.frozen_list import FrozenLine, FrozenList, WithheldLine
 from zhicheng.intake.applicant import Applicant
 from zhicheng.intake.attachment import Attachment
 from zhicheng.intake.career import (
@@ -16,6 +18,7 @@ from zhicheng.intake.career import (
     GrassrootsService,
 )
 from zhicheng.intake.employer import Employer
+from zhicheng.intake.name_key import NameKey
 from zhicheng.intake.submission import Round, Submission, Transition
 from zhicheng.integrity.inquiry import Inquiry, InquiryPerson
 from zhicheng.integrity.record import IntegrityRecord
@@ -25,7 +28,13 @@ from zhicheng.kernel.serial import Serial
 from zhicheng.kernel.table import Base
 from zhicheng.plan.plan import Plan, PlanRow
 from zhicheng.review.batch import Batch, BatchMember
+from zhicheng.review.defect import Defect
+from zhicheng.review.draft import ReviewDraft
+from zhicheng.review.erratum import Correction, Erratum
+from zhicheng.review.material_verdict import MaterialVerdict
+from zhicheng.review.presence import Presence
 from zhicheng.review.review_opinion import ReviewOpinion
+from zhicheng.staff.saved_view import ListHabit, SavedView
 from zhicheng.staff.sign_in_session import SignInSession
 from zhicheng.staff.staff import Staff, StaffOffice, StaffRole
 
@@ -40,20 +49,32 @@ __all__ = [
     "Certificate",
     "CheckRun",
     "ContinuingEducation",
+    "Correction",
     "Decision",
+    "Defect",
     "DegreeHeld",
     "Education",
     "Employer",
     "Employment",
+    "Erratum",
+    "FrozenLine",
+    "FrozenList",
     "GrassrootsService",
     "Inquiry",
     "InquiryPerson",
     "IntegrityRecord",
+    "ListHabit",
+    "NameKey",
+    "MaterialVerdict",
+    "NoticeFile",
     "Plan",
     "PlanRow",
+    "Presence",
     "Replacement",
+    "ReviewDraft",
     "ReviewOpinion",
     "Round",
+    "SavedView",
     "Screening",
     "Serial",
     "SignInSession",
@@ -63,4 +84,5 @@ __all__ = [
     "StatusEntry",
     "Submission",
     "Transition",
+    "WithheldLine",
 ]
