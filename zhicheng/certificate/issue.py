@@ -1,5 +1,6 @@
 """Issue a certificate in two steps, so that a crash between them loses nothing: reserve the number, then make the file."""
 
+import secrets
 from datetime import datetime
 
 from sqlalchemy import select
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 from zhicheng.certificate.certificate import Certificate, CertificateStatus
 from zhicheng.certificate.number import make_number
 from zhicheng.certificate.press import Press
+from zhicheng.certificate.status_entry import Draw, draw_place
 from zhicheng.decision.decision import Decision
 from zhicheng.decision.second_person import approval_of
 from zhicheng.intake.lifecycle import Status
@@ -26,9 +28,15 @@ from zhicheng.staff.permission import Permission
 
 
 def reserve(
-    session: Session, actor: Actor, now: datetime, year: PolicyYear, submission: Submission
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    year: PolicyYear,
+    submission: Submission,
+    draw: Draw = secrets.randbelow,
 ) -> Certificate:
     """Reserve the next number for an approved member of a published batch; the one reserved before, if there is one.
+    ``draw`` draws its place in the public status list.
 
     Raises Refusal ``not_permitted``, ``other_office``, ``wrong_status``, ``same_person`` (the issuer is not the
     reviewer), ``not_screened`` (no screening stands behind the approval), ``barred`` (clause 6.3).
@@ -45,6 +53,14 @@ def reserve(
         return existing
     must_not_be_revoked(session, submission)
     must_not_be_barred(session, actor, now, year, submission, Stage.ISSUE)
+    return take_number(session, actor, now, year, approval, draw)
+
+
+def take_number(
+    session: Session, actor: Actor, now: datetime, year: PolicyYear, approval: Decision, draw: Draw
+) -> Certificate:
+    """A certificate with the next number and a place in the status list, for the title that ``approval`` gave."""
+    submission = approval.submission
     issued_on = beijing_day(now)
     serial = next_serial(session, f"certificate {issued_on.year}")
     certificate = Certificate(
@@ -64,6 +80,7 @@ def reserve(
     )
     session.add(certificate)
     session.flush()
+    draw_place(session, now, certificate, draw)
     audit.note(
         session, actor, now, "reserve_certificate", certificate, {"number": [None, certificate.number]}
     )

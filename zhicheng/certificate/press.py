@@ -6,13 +6,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy.orm import Session
 
 from zhicheng.certificate.certificate import Certificate
 from zhicheng.certificate.facts import CertificateFacts, certificate_photo
-from zhicheng.certificate.keys import open_keys
+from zhicheng.certificate.keys import Keys, open_keys
+from zhicheng.certificate.proof import proof
 from zhicheng.certificate.render import render_certificate
 from zhicheng.certificate.sign import PadesSigner, Signer
+from zhicheng.certificate.status_entry import place_of
 from zhicheng.intake.attach import current_attachments
 from zhicheng.intake.file_store import FileStore
 from zhicheng.intake.submission import Submission
@@ -49,13 +52,20 @@ class OfficePress:
     sample: bool
 
     @cached_property
+    def opened(self) -> Keys:
+        """The keys that sign now."""
+        return open_keys(self.keys)
+
+    @cached_property
     def signer(self) -> Signer:
         """Who signs."""
-        return PadesSigner(open_keys(self.keys))
+        return PadesSigner(self.opened)
 
     def print(self, session: Session, year: PolicyYear, certificate: Certificate) -> Printed:
         """Render, sign, store. Raises Refusal ``bad_file`` without a photo, ``bad_input`` for what cannot be printed."""
-        facts = certificate_facts(session, year, certificate, self.files, self.address, sample=self.sample)
+        facts = certificate_facts(
+            session, year, certificate, self.files, self.opened.token_key, self.address, sample=self.sample
+        )
         signed = self.signer.sign_pdf(render_certificate(facts))
         return Printed(self.files.put(signed), self.signer.key_id)
 
@@ -65,14 +75,20 @@ def certificate_facts(
     year: PolicyYear,
     certificate: Certificate,
     files: FileStore,
+    key: Ed25519PrivateKey,
     address: str,
     *,
     sample: bool,
 ) -> CertificateFacts:
-    """Everything that the certificate says, from decision, batch and person (domain.md section 9)."""
+    """Everything that the certificate says, from decision, batch and person (domain.md section 9).
+
+    ``key`` signs the proof in the QR code.
+    """
     submission, decision = certificate.submission, certificate.decision
     person = submission.applicant
     member = member_of(session, submission)
+    photo = certificate_photo(files.read(photo_of(session, submission)))
+    place, door = place_of(session, certificate), f"{address}/verify"
     return CertificateFacts(
         number=certificate.number,
         name=certificate.holder_name,
@@ -88,9 +104,9 @@ def certificate_facts(
         notice_number=member.batch.notice_number or "" if member else "",
         issuing_body=year.certificate.issuing_body,
         issued_on=certificate.issued_on,
-        verification_address=f"{address}/verify",
-        qr_text=f"{address}/verify/{certificate.number}",
-        photo=certificate_photo(files.read(photo_of(session, submission))),
+        verification_address=door,
+        qr_text=proof(certificate, place, photo, key, door),
+        photo=photo,
         sample=sample,
     )
 
