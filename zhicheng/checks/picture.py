@@ -24,7 +24,7 @@ from zhicheng.checks.dossier import (
 )
 from zhicheng.intake.attach import listed_attachments
 from zhicheng.intake.submission import Submission
-from zhicheng.integrity.screen import records_of
+from zhicheng.integrity.screen import bars_about
 from zhicheng.kernel.table import Base
 
 Part = TypeVar("Part", bound=msgspec.Struct)
@@ -62,8 +62,8 @@ def picture(session: Session, submission: Submission, now: datetime) -> Dossier:
             for row in listed_attachments(session, submission)
         ),
         integrity_records=tuple(
-            IntegrityRow(from_=row.from_date, lifted_on=row.lifted_on)
-            for row in records_of(session, submission)
+            IntegrityRow(from_=bar.from_date, lifted_on=bar.lifted_on)
+            for bar in bars_about(session, submission).values()
         ),
     )
 

@@ -26,7 +26,7 @@ from zhicheng.review.lapse import lapse
 from zhicheng.staff.actor import Actor
 from zhicheng.staff.permission import Permission
 
-CHUNK = 50
+CHUNK = 100
 
 Line = tuple[int, bytes | Refusal]
 """The number of a line or row in its file, and what stands there; a Refusal where it could not even be read."""

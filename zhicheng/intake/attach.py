@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from zhicheng.intake.attachment import Attachment
@@ -14,6 +14,7 @@ from zhicheng.intake.inspect_file import inspect_file
 from zhicheng.intake.submission import Submission
 from zhicheng.kernel import audit
 from zhicheng.kernel.refusal import Refusal, RefusalCode
+from zhicheng.kernel.table import append_all
 from zhicheng.policy.material import Material
 from zhicheng.policy.year import PolicyYear
 from zhicheng.staff.actor import Actor
@@ -73,8 +74,7 @@ def attach(
         for old in current_attachments(session, submission):
             if (old.kind, old.year) in renewed and old.round_number <= submission.rounds:
                 old.superseded_at = now
-    if fresh:
-        session.execute(insert(Attachment), fresh)
+    append_all(session, Attachment, fresh)
     added = [[one["kind"], one["year"], one.get("digest")] for one in fresh]
     audit.note(session, actor, now, "attach", submission, {"attachments": [None, added]})
 

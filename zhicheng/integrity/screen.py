@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from zhicheng.intake.submission import Submission
-from zhicheng.integrity.bar import barred_on, in_scope
+from zhicheng.integrity.bar import Bar, barred_on, in_scope
 from zhicheng.integrity.record import IntegrityRecord
 from zhicheng.integrity.screening import Screening, Stage
 from zhicheng.kernel.clock import beijing_day
@@ -17,7 +17,7 @@ from zhicheng.policy.year import PolicyYear
 from zhicheng.staff.actor import Actor
 
 _ABOUT = (
-    select(IntegrityRecord)
+    select(IntegrityRecord.id, IntegrityRecord.from_date, IntegrityRecord.until, IntegrityRecord.lifted_on)
     .where(
         IntegrityRecord.id_number == bindparam("id_number"), IntegrityRecord.id_type == bindparam("id_type")
     )
@@ -38,8 +38,8 @@ def screen(
 ) -> Screened:
     """Ask the archive about the applicant on the Beijing day of ``now`` and store the answer (clause 6.3, P-09)."""
     day = beijing_day(now)
-    records = records_of(session, submission)
-    until = barred_on([record.bar for record in records], day)
+    bars = bars_about(session, submission)
+    until = barred_on(bars.values(), day)
     barred = until is not None and in_scope(
         year.parameter.bar_scope.value, submission.title_held_level, submission.title_sought_level
     )
@@ -52,7 +52,7 @@ def screen(
         day=day,
         barred=barred,
         until=until,
-        record_ids=[record.id for record in records if record.bar.covers(day)],
+        record_ids=[key for key, bar in bars.items() if bar.covers(day)],
         actor_id=actor.id,
         actor_name=actor.name,
     )
@@ -74,7 +74,8 @@ def must_not_be_barred(
     return found
 
 
-def records_of(session: Session, submission: Submission) -> list[IntegrityRecord]:
-    """Every record about the applicant, whether it bars today or not."""
+def bars_about(session: Session, submission: Submission) -> dict[int, Bar]:
+    """What every record about the applicant bars, today or not, by the key of the record; oldest first."""
+    session.flush()
     person = {"id_type": submission.applicant.id_type, "id_number": submission.applicant.id_number}
-    return list(session.scalars(_ABOUT, person))
+    return {key: Bar(*days) for key, *days in session.connection().execute(_ABOUT, person)}

@@ -1,7 +1,7 @@
 """The base of every table: naming of constraints, and the column types that the story needs on both engines."""
 
 import enum
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -107,6 +107,12 @@ class Base(DeclarativeBase):
 def append(session: Session, kind: type[Base], **values: object) -> None:
     """Write a row of an append-only table past the session: nobody will change it, so the session need not watch it."""
     session.connection().execute(_insert(kind), values)
+
+
+def append_all(session: Session, kind: type[Base], rows: Sequence[Mapping[str, object]]) -> None:
+    """The same for many rows, which name the same columns, in one statement."""
+    if rows:
+        session.connection().execute(_insert(kind), rows)
 
 
 @cache
