@@ -23,7 +23,15 @@ def check_year(cycle: str) -> list[Remark]:
         year = load_year(cycle)
     except Refusal as refusal:
         return [Remark("error", str(refusal.facts.get("path", "")), refusal.sentence)]
-    return [*_calendar(year), *_titles(year)]
+    return [*_wording(year), *_calendar(year), *_titles(year)]
+
+
+def _wording(year: PolicyYear) -> list[Remark]:
+    """Letters that speak in the words of an earlier year."""
+    if (HERE / "years" / year.cycle).is_dir():
+        return []
+    message = f"没有{year.cycle}年度自己的文书用语，沿用以前年度。请复制文件夹years/以前年度/并核对每一份。"
+    return [Remark("warning", f"years/{year.cycle}/", message)]
 
 
 def _calendar(year: PolicyYear) -> list[Remark]:

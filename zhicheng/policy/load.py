@@ -2,24 +2,22 @@
 
 import hashlib
 import re
-import tomllib
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Literal
 
 import msgspec
 
 from zhicheng.kernel.refusal import Refusal, RefusalCode
 from zhicheng.kernel.workdays import WorkCalendar
 from zhicheng.policy.consistency import faults
-from zhicheng.policy.mistake import in_chinese
+from zhicheng.policy.load_wording import read_cures, read_wordings, wording_folder
+from zhicheng.policy.strict import decode
 from zhicheng.policy.year import PolicyYear, YearFile
 
 HERE = Path(__file__).parent
 _CYCLE = re.compile(r"\d{4}", re.ASCII)
-
-T = TypeVar("T")
 
 
 class DaysOff(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -70,9 +68,9 @@ def load_year(cycle: str) -> PolicyYear:
 
 
 def read_year(path: Path, calendars: Path) -> PolicyYear:
-    """Read a year's file and all work calendars from the given places."""
+    """Read a year's file, all work calendars and the year's wordings from the given places."""
     content = path.read_bytes()
-    file = _decode(path, content, YearFile)
+    file = decode(path, content, YearFile)
     found = faults(file)
     if file.cycle != path.stem:
         found = [f"cycle：应与文件名一致（{path.stem}），现为{file.cycle}", *found]
@@ -80,6 +78,7 @@ def read_year(path: Path, calendars: Path) -> PolicyYear:
         raise Refusal(
             RefusalCode.BAD_INPUT, f"政策文件{path.name}有误。" + "；".join(found) + "。", file=path.name
         )
+    wordings = wording_folder(path, HERE / "years")
     calendar_paths = sorted(calendars.glob("*.toml"))
     digest = hashlib.sha256(b"".join(each.read_bytes() for each in calendar_paths)).hexdigest()
     return PolicyYear(
@@ -90,6 +89,8 @@ def read_year(path: Path, calendars: Path) -> PolicyYear:
         routes={route.code: route for route in file.route},
         materials={material.kind: material for material in file.material},
         title_names={titles.series: titles.names for titles in file.titles},
+        wording=read_wordings(wordings),
+        cures=read_cures(wordings),
     )
 
 
@@ -110,7 +111,7 @@ def work_calendar(paths: list[Path]) -> WorkCalendar:
 
 def read_calendar(path: Path) -> CalendarFile:
     """One calendar file; days outside its year, or a holiday that ends before it begins, are refused."""
-    file = _decode(path, path.read_bytes(), CalendarFile)
+    file = decode(path, path.read_bytes(), CalendarFile)
     for number, off in enumerate(file.off):
         if not (off.first.year == off.last.year == file.year and off.first <= off.last):
             message = f"工作日历{path.name}有误。off[{number}]：应在{file.year}年内且首日不晚于末日，"
@@ -122,20 +123,3 @@ def read_calendar(path: Path) -> CalendarFile:
             )
             raise Refusal(RefusalCode.BAD_INPUT, message, file=path.name)
     return file
-
-
-def _decode(path: Path, content: bytes, kind: type[T]) -> T:
-    try:
-        tree: dict[str, Any] = tomllib.loads(content.decode())
-        return msgspec.convert(tree, kind)
-    except UnicodeDecodeError as error:
-        raise Refusal(RefusalCode.BAD_INPUT, f"文件{path.name}不是UTF-8编码。", file=path.name) from error
-    except tomllib.TOMLDecodeError as error:
-        raise Refusal(
-            RefusalCode.BAD_INPUT, f"文件{path.name}不是TOML格式：{error}", file=path.name
-        ) from error
-    except msgspec.ValidationError as error:
-        where, what = in_chinese(str(error))
-        raise Refusal(
-            RefusalCode.BAD_INPUT, f"文件{path.name}的{where}有误：{what}。", file=path.name, path=where
-        ) from error

@@ -6,10 +6,12 @@ from typing import Literal
 import msgspec
 
 from zhicheng.kernel.workdays import WorkCalendar
+from zhicheng.policy.cures import Cures
 from zhicheng.policy.material import AppraisalProof, ContinuingEducation, ForeignStudy, Material
 from zhicheng.policy.parameters import Parameters
 from zhicheng.policy.requirement import Requirement
 from zhicheng.policy.vocabulary import EmployerKind, Series, TitleLevel
+from zhicheng.policy.wording import Wording
 
 Exam = Literal["E", "X", "R", "unknown"]
 
@@ -188,6 +190,9 @@ class PolicyYear(YearFile, frozen=True, kw_only=True):
     routes: dict[str, Route]
     materials: dict[str, Material]
     title_names: dict[Series, dict[TitleLevel, tuple[str, ...]]]
+    wording: dict[str, Wording]
+    """What letters and templates say, by name: ``year.wording["return_letter"].say("title")``."""
+    cures: Cures
 
     @property
     def closing_day(self) -> date:

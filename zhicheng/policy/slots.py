@@ -1,0 +1,163 @@
+"""What each wording has to say: the closed list of letters and templates, their parts, and the facts they can name.
+
+A new sentence is data; a new letter, part or fact is a line here and a line in the verb that gives the fact.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True)
+class Slots:
+    """``knows``: the facts that any part may name. ``parts``: each part with the facts that it must name.
+
+    ``rows``: the facts that its table must name; None where it has no table.
+    """
+
+    label: str
+    knows: frozenset[str]
+    parts: Mapping[str, frozenset[str]]
+    rows: frozenset[str] | None = None
+
+
+def _slots(label: str, knows: str, parts: Mapping[str, str], rows: str | None = None) -> Slots:
+    return Slots(
+        label,
+        frozenset(knows.split()),
+        {part: frozenset(must.split()) for part, must in parts.items()},
+        None if rows is None else frozenset(rows.split()),
+    )
+
+
+_CASE = "body office cycle number name unit title series specialty level route round rounds day"
+_SIGNED = {"title": "", "signature": "body"}
+_UNIT = (
+    "name sex birth_month education degree post held held_on title series specialty level route route_clause "
+    "unit department first last working_days result_on report_on objections appraisals cycle body basis place count"
+)
+
+SLOTS: Final[Mapping[str, Slots]] = {
+    "return_letter": _slots(
+        "退回补正通知",
+        f"{_CASE} submitted_at returned_at due_at hours count clause defect next_round what days holiday first last "
+        "days_off",
+        _SIGNED
+        | {
+            "addressee": "name",
+            "opening": "number round rounds count",
+            "defect": "defect",
+            "defect_with_clause": "clause defect",
+            "deadline": "due_at hours",
+            "late": "",
+            "rounds_left": "next_round rounds",
+            "slow_cure": "what days",
+            "holiday": "holiday first last",
+            "closing": "",
+        },
+    ),
+    "decline_letter": _slots(
+        "不予通过通知",
+        f"{_CASE} submitted_at decided_on reason clauses",
+        _SIGNED
+        | {
+            "addressee": "name",
+            "opening": "number",
+            "reason_with_clauses": "clauses",
+            "reason": "",
+            "objection": "",
+            "closing": "",
+        },
+    ),
+    "receipt": _slots(
+        "受理回执",
+        f"{_CASE} submitted_at received_at attachments",
+        _SIGNED | {"addressee": "name", "opening": "number round rounds", "after": "", "closing": ""},
+        rows="number submitted_at",
+    ),
+    "revocation_decision": _slots(
+        "撤销决定",
+        f"{_CASE} certificate issued_on revoked_at reason",
+        _SIGNED
+        | {
+            "addressee": "name",
+            "opening": "certificate",
+            "reason": "",
+            "effect": "revoked_at",
+            "objection": "",
+            "closing": "",
+        },
+        rows="certificate name",
+    ),
+    "integrity_extract": _slots(
+        "诚信查询证明",
+        "body asked_by asked_at asked_on reason count place who result until day",
+        _SIGNED
+        | {
+            "opening": "asked_by asked_at asked_on count",
+            "barred": "until",
+            "free": "",
+            "name_only": "",
+            "use": "",
+            "closing": "",
+        },
+        rows="who result",
+    ),
+    "decision_notice": _slots(
+        "任职资格文件",
+        "body office cycle batch notice_number count published_on approved_on title_of_year basis root place name sex "
+        "unit series specialty title level route acquired_on",
+        {"title": "", "addressee": "", "opening": "count", "effect": "", "closing": "", "signature": "body"},
+    ),
+    "name_list": _slots(
+        "任职资格人员名单",
+        "body office cycle batch notice_number count published_on place name sex unit series specialty title level "
+        "route acquired_on certificate",
+        {"title": "", "caption": "notice_number count"},
+        rows="place name title",
+    ),
+    "unit_publicity": _slots(
+        "推荐单位公示",
+        _UNIT,
+        {
+            "title": "",
+            "opening": "count route",
+            "period": "first last working_days",
+            "objections": "",
+            "contact": "",
+            "signature": "unit",
+            "signed_on": "",
+        },
+        rows="name title",
+    ),
+    "unit_publicity_result": _slots(
+        "推荐单位公示结果",
+        _UNIT,
+        {
+            "title": "",
+            "opening": "name first last working_days",
+            "result": "objections",
+            "closing": "",
+            "contact": "",
+            "signature": "unit",
+            "signed_on": "",
+        },
+    ),
+    "unit_report": _slots(
+        "推荐报告",
+        _UNIT,
+        {
+            "title": "",
+            "addressee": "",
+            "opening": "name title route",
+            "conduct": "",
+            "publicity": "first last",
+            "recommendation": "name title",
+            "contact": "",
+            "signature": "unit",
+            "signed_on": "",
+            "department": "",
+        },
+        rows="name title",
+    ),
+}
