@@ -78,4 +78,5 @@ def bars_about(session: Session, submission: Submission) -> dict[int, Bar]:
     """What every record about the applicant bars, today or not, by the key of the record; oldest first."""
     session.flush()
     person = {"id_type": submission.applicant.id_type, "id_number": submission.applicant.id_number}
-    return {key: Bar(*days) for key, *days in session.connection().execute(_ABOUT, person)}
+    rows = session.connection().execute(_ABOUT, person)
+    return {row.id: Bar(row.from_date, row.until, row.lifted_on) for row in rows}
