@@ -124,9 +124,9 @@ def upgrade() -> None:
             op.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM kept_{table}")  # noqa: S608
             op.drop_table(f"kept_{table}")
             if op.get_bind().dialect.name == "postgresql":
+                last = f"SELECT max(id) FROM {table}"  # noqa: S608
                 op.execute(
-                    f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), coalesce(max(id), 1), max(id) IS NOT NULL) "
-                    f"FROM {table}"
+                    f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), ({last})) WHERE ({last}) > 0"
                 )
     put_up_guards()
 
