@@ -5,10 +5,12 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from tests.builders import LATER, a_batch, a_certificate, a_record, a_submission
+from tests.builders import LATER, a_batch, a_certificate, a_record, a_submission, an_actor
 from zhicheng.intake.lifecycle import Status
+from zhicheng.integrity.ask_archive import ask_archive
 from zhicheng.kernel import audit
 from zhicheng.kernel.audit import broken_links
+from zhicheng.staff.permission import Role
 
 APPEND_ONLY = (
     "audit_entry",
@@ -18,6 +20,8 @@ APPEND_ONLY = (
     "decision",
     "check_run",
     "screening",
+    "integrity_inquiry",
+    "integrity_inquiry_person",
 )
 KEPT_FOR_GOOD = ("submission", "certificate", "integrity_record", "batch", "staff", "attachment")
 
@@ -26,7 +30,9 @@ KEPT_FOR_GOOD = ("submission", "certificate", "integrity_record", "batch", "staf
 def whole(session: Session) -> Session:
     """A database with a row in every table that is guarded."""
     certificate = a_certificate(session)
-    a_record(session, certificate.submission.applicant.id_number)
+    number = certificate.submission.applicant.id_number
+    a_record(session, number)
+    ask_archive(session, an_actor(session, Role.REVIEWER), LATER, number, LATER.date(), "核对名单")
     session.commit()
     return session
 
