@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.builders import LATER, YEAR, a_batch, a_next_round, a_record, a_submission, an_actor
+from zhicheng.certificate.each import order_each
 from zhicheng.exchange.paperless import PaperlessPress
 from zhicheng.intake.lifecycle import Status
 from zhicheng.intake.submission import Submission, Transition
@@ -14,6 +15,7 @@ from zhicheng.kernel.audit import AuditEntry, broken_links
 from zhicheng.kernel.refusal import Refusal, RefusalCode
 from zhicheng.plan.confirm_plan import confirm_plan, drop_plan
 from zhicheng.plan.draft_plan import MOST, draft_plan
+from zhicheng.plan.issue_rows import record_rows, reserve_rows, upcoming
 from zhicheng.plan.own_defects import MARK
 from zhicheng.plan.plan import Plan, PlanRow, PlanStatus, RowOutcome
 from zhicheng.plan.run_plan import run_plan
@@ -207,6 +209,18 @@ def test_certificates_are_issued_by_a_plan(session: Session) -> None:
         row.sentence for row in rows_by_key(session, plan).values()
     ]
     confirm_plan(session, issuer, LATER + timedelta(days=4), plan)
-    run_plan(session, issuer, LATER + timedelta(days=4), plan, PaperlessPress())
+    press, now = PaperlessPress(), LATER + timedelta(days=4)
+    rows = upcoming(session, plan, 2)
+    reserved = reserve_rows(session, issuer, now, plan, rows)
+    session.commit()
+    assert numbers(session, plan) == (3, 0, 0, 0), "a crash here leaves the rows to do, their numbers reserved"
+    assert reserve_rows(session, issuer, now, plan, rows) == reserved
+    rows = upcoming(session, plan, 9)
+    reserved = reserve_rows(session, issuer, now, plan, rows)
+    with press.printing(3) as printing:
+        orders = order_each(session, press, list(reserved.values()))
+        printed = dict(zip(orders, printing(list(orders.values())), strict=True))
+    assert record_rows(session, issuer, now, plan, reserved, printed) == 0
     assert numbers(session, plan) == (0, 0, 3, 0)
+    assert plan.status is PlanStatus.DONE
     assert batch.number

@@ -6,7 +6,7 @@ from flask import Response, abort, request
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 from markupsafe import Markup
-from sqlalchemy import and_, or_, select
+from sqlalchemy import or_, select
 from wtforms import TextAreaField
 from wtforms.validators import InputRequired, Length
 
@@ -24,12 +24,12 @@ from zhicheng.certificate.hand_out import hand_out
 from zhicheng.certificate.keys import token_public_keys, trust_roots
 from zhicheng.certificate.reconcile import reconcile, to_issue
 from zhicheng.certificate.revoke import revoke
+from zhicheng.certificate.understand import Kind, meant
 from zhicheng.door import current_actor
 from zhicheng.intake.people import same_name
 from zhicheng.intake.preview import page_picture
 from zhicheng.intake.submission import Submission
 from zhicheng.kernel.refusal import Refusal, RefusalCode
-from zhicheng.policy.load import load_year
 from zhicheng.review.batch import Batch, BatchStatus
 from zhicheng.staff.named import name_of
 from zhicheng.staff.permission import Permission
@@ -113,19 +113,20 @@ class Certificates(DeedView):
 
     def search_placeholder(self) -> str:
         """What the box finds."""
-        return "证书编号、姓名、受理号"
+        return "证书编号、姓名、拼音、受理号、批次号"
 
     def search_rows(self, query: Any, words: str) -> Any:
-        """Each word: the beginning of a number, or part of a name with any middle dot."""
-        found = [
-            or_(
-                Certificate.number.startswith(word, autoescape=True),
-                Certificate.submission.has(Submission.number == word),
-                same_name(Certificate.holder_name, word),
+        """The beginning of a number as one has it in hand; else what the words mean, or a name as it was printed."""
+        if words.strip().isdigit() and len(words.strip()) > LONGEST_TAIL:
+            return query.filter(Certificate.number.startswith(words.strip(), autoescape=True))
+        return query.filter(
+            meant(
+                or_(meaning.certificates(), same_name(Certificate.holder_name, meaning.word))
+                if meaning.kind is Kind.NAME
+                else meaning.certificates()
+                for meaning in self.understood(words)
             )
-            for word in words.split()
-        ]
-        return query.filter(and_(*found))
+        )
 
     def chain(self, row: Certificate) -> list[Step]:
         """Where it comes from."""
@@ -188,12 +189,12 @@ class Certificates(DeedView):
     def issue_view(self) -> ResponseReturnValue:
         """制发: what waits in a published batch; posted, some of it done, with a word for each."""
         batch = self.published_batch(request.args.get("batch"))
-        key, year, run = batch.id, load_year(batch.cycle), None
+        key, run = batch.id, None
         if request.method == "POST":
             if not set(request.form) <= {"csrf_token", "skipped"}:
                 abort(400)
             skipped = {row_key(text) for text in request.form.get("skipped", "").split(",") if text}
-            run = run_some(year, key, {one for one in skipped if one is not None})
+            run = run_some(key, {one for one in skipped if one is not None})
         return self.issue_page(self.published_batch(str(key)), run)
 
     def issue_page(self, batch: Batch, run: Run | None) -> ResponseReturnValue:

@@ -1,22 +1,38 @@
-"""Make the certificates of a batch, some at a time: each row its own promise, what was begun is finished first."""
+"""Make certificates, many at a time: numbers first, then files, then the record; each row its own promise.
 
+The order is that of docs/certificates.md: numbers are committed before the first file is begun, and no transaction is
+open while files are made. While workers make one part, the numbers of the next and the record of the last are written.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeVar
 
-from zhicheng.admin.deed import attempt
+from sqlalchemy.orm import Session
+
 from zhicheng.admin.files import press
-from zhicheng.certificate.certificate import Certificate
-from zhicheng.certificate.issue import issue, reserve
+from zhicheng.certificate.each import order_each, record_each, reserve_each
+from zhicheng.certificate.press import Press, Printed, Printing
 from zhicheng.certificate.reconcile import to_issue
-from zhicheng.database import db
-from zhicheng.intake.submission import Submission
+from zhicheng.certificate.workshop import Order
+from zhicheng.database import db, transaction
+from zhicheng.door import current_actor, present
 from zhicheng.kernel.refusal import Refusal
-from zhicheng.policy.year import PolicyYear
+from zhicheng.plan.issue_rows import record_rows, reserve_rows, upcoming
+from zhicheng.plan.plan import Plan, RowOutcome
+from zhicheng.plan.tally import tally
 from zhicheng.review.batch import Batch
 from zhicheng.staff.actor import Actor
 
-AT_ONCE: Final = 20
+AT_ONCE: Final = 200
+"""How many a single request makes: about five seconds, then the page shows how far it is."""
+PART: Final = 25
+"""How many share a transaction."""
+
+Part = TypeVar("Part")
+Result = str | Refusal
+"""The number of a certificate that was issued, or why it was not."""
 
 
 @dataclass(frozen=True)
@@ -25,8 +41,12 @@ class Row:
 
     submission: str
     key: int
-    certificate: str | None
-    refusal: Refusal | None
+    result: Result
+
+    @property
+    def refusal(self) -> Refusal | None:
+        """Why it was not issued."""
+        return self.result if isinstance(self.result, Refusal) else None
 
 
 @dataclass
@@ -38,34 +58,129 @@ class Run:
     left: int = 0
 
 
-def run_some(year: PolicyYear, batch_key: int, skipped: set[int]) -> Run:
+@dataclass(frozen=True)
+class Desk:
+    """Where certificates are made: the database, who issues, the clock, the press."""
+
+    session: Session
+    actor: Actor
+    clock: Callable[[], datetime]
+    press: Press
+
+    def begun(
+        self, printing: Printing, certificates: Sequence[int]
+    ) -> Callable[[], dict[int, Printed | Refusal]]:
+        """Order the files of reserved certificates; call what comes back to wait until they lie in the store."""
+        orders = order_each(self.session, self.press, certificates)
+        self.session.rollback()
+        clear = {key: order for key, order in orders.items() if isinstance(order, Order)}
+        files = printing(list(clear.values()))
+
+        def finished() -> dict[int, Printed | Refusal]:
+            refused = {key: order for key, order in orders.items() if isinstance(order, Refusal)}
+            return {**dict(zip(clear, files, strict=True)), **refused}
+
+        return finished
+
+    def record(self, printed: dict[int, Printed | Refusal]) -> dict[int, Result]:
+        """Record files in one transaction."""
+        with transaction(self.session):
+            return record_each(self.session, self.actor, self.clock(), printed)
+
+    def issue(self, submissions: Sequence[int]) -> Iterator[tuple[int, Result]]:
+        """Issue for each key of a submission, in order; what was reserved before keeps its number."""
+        with self.press.printing(len(submissions)) as printing:
+
+            def begin(part: Sequence[int]) -> Callable[[], list[tuple[int, Result]]]:
+                with transaction(self.session):
+                    reserved = reserve_each(self.session, self.actor, self.clock(), part)
+                numbers = {key: one for key, one in reserved.items() if isinstance(one, int)}
+                refused = {key: one for key, one in reserved.items() if isinstance(one, Refusal)}
+                finished = self.begun(printing, list(numbers.values()))
+
+                def end() -> list[tuple[int, Result]]:
+                    told = self.record(finished())
+                    return [(key, refused[key] if key in refused else told[numbers[key]]) for key in part]
+
+                return end
+
+            for rows in overlapping(parts(submissions), begin):
+                yield from rows
+
+    def finish(self, certificates: Sequence[int]) -> Iterator[tuple[int, Result]]:
+        """Make the files of reserved certificates and record them, by key."""
+        with self.press.printing(len(certificates)) as printing:
+
+            def begin(part: Sequence[int]) -> Callable[[], dict[int, Result]]:
+                finished = self.begun(printing, part)
+                return lambda: self.record(finished())
+
+            for told in overlapping(parts(certificates), begin):
+                yield from told.items()
+
+
+def run_some(batch_key: int, skipped: set[int]) -> Run:
     """Issue for up to ``AT_ONCE`` members of the batch, leaving out those that were refused before in this run."""
     session = db.session()
     waiting = [(one.id, one.number) for one in to_issue(session, session.get_one(Batch, batch_key))]
-    todo = [(key, number) for key, number in waiting if key not in skipped]
-    run = Run(skipped=set(skipped))
-    for key, number in todo[:AT_ONCE]:
-        row = issue_one(year, key, number)
-        run.rows.append(row)
-        if row.refusal is not None:
-            run.skipped.add(key)
-    run.left = max(len(todo) - AT_ONCE, 0)
-    return run
+    todo = dict([(key, number) for key, number in waiting if key not in skipped][:AT_ONCE])
+    rows = [Row(todo[key], key, result) for key, result in office_desk().issue(list(todo))]
+    refused = {row.key for row in rows if row.refusal is not None}
+    return Run(rows, skipped | refused, len({key for key, _ in waiting} - skipped - set(todo)))
 
 
-def issue_one(year: PolicyYear, key: int, number: str) -> Row:
-    """Reserve the number in one transaction, make and sign the file in another."""
-    session = db.session()
+def run_plan_some(key: int) -> tuple[int, Refusal | None]:
+    """Up to ``AT_ONCE`` rows of a plan that issues: how many are left, and why it did not go on."""
+    desk = office_desk()
+    session, stopped = desk.session, None
 
-    def first(actor: Actor, now: datetime) -> Certificate:
-        return reserve(session, actor, now, year, session.get_one(Submission, key))
+    def begin(part: Sequence[int]) -> Callable[[], int]:
+        with transaction(session):
+            reserved = reserve_rows(session, desk.actor, desk.clock(), session.get_one(Plan, key), part)
+        finished = desk.begun(printing, list(reserved.values()))
 
-    def second(actor: Actor, now: datetime) -> str:
-        certificate = reserve(session, actor, now, year, session.get_one(Submission, key))
-        return issue(session, actor, now, year, certificate, press()).number
+        def end() -> int:
+            printed = finished()
+            with transaction(session):
+                plan = session.get_one(Plan, key)
+                return record_rows(session, desk.actor, desk.clock(), plan, reserved, printed)
 
-    _, refusal = attempt(first)
-    made = None
-    if refusal is None:
-        made, refusal = attempt(second)
-    return Row(number, key, made, refusal)
+        return end
+
+    keys = upcoming(session, session.get_one(Plan, key), AT_ONCE)
+    with desk.press.printing(len(keys)) as printing:
+        try:
+            for _ in overlapping(iter(list(parts(keys)) or [()]), begin):
+                pass
+        except Refusal as refusal:
+            stopped = refusal
+    return tally(session, session.get_one(Plan, key))[RowOutcome.WILL_DO], stopped
+
+
+def office_desk() -> Desk:
+    """The desk of the person who is signed in."""
+    return Desk(db.session(), current_actor(), present, press())
+
+
+def parts(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    """The keys, ``PART`` at a time."""
+    return (keys[first : first + PART] for first in range(0, len(keys), PART))
+
+
+def overlapping(
+    work: Iterator[Sequence[int]], begin: Callable[[Sequence[int]], Callable[[], Part]]
+) -> Iterator[Part]:
+    """Begin each part before the one before it is ended, so that workers never wait for the database."""
+    waiting: Callable[[], Part] | None = None
+    for part in work:
+        try:
+            ahead = begin(part)
+        except Refusal:
+            if waiting is not None:
+                yield waiting()
+            raise
+        if waiting is not None:
+            yield waiting()
+        waiting = ahead
+    if waiting is not None:
+        yield waiting()

@@ -13,10 +13,11 @@ from wtforms import TextAreaField
 from wtforms.validators import Length
 
 from zhicheng.admin.deed import DeedView, Nothing, attempt
-from zhicheng.admin.files import press
 from zhicheng.admin.form import StaffForm, tidy_text
+from zhicheng.admin.issuing import run_plan_some
 from zhicheng.admin.listing import Preset
 from zhicheng.door import current_actor, status_of
+from zhicheng.kernel.refusal import Refusal
 from zhicheng.plan.confirm_plan import confirm_plan, drop_plan
 from zhicheng.plan.draft_plan import draft_plan
 from zhicheng.plan.own_defects import MARK
@@ -28,7 +29,6 @@ from zhicheng.staff.actor import Actor
 from zhicheng.staff.permission import Permission
 
 SECONDS = 3.0
-CERTIFICATES = 2
 READ = Permission.READ_PLANS
 SHOWN_MOST = 200
 
@@ -129,17 +129,21 @@ class Plans(DeedView):
 
     def run_on(self, key: int) -> ResponseReturnValue:
         """Run for a few seconds, a transaction per handful of rows; then show how far it is."""
-        issues = self.found(key).verb == "issue"
-        printing, rows = (press(), CERTIFICATES) if issues else (None, ROWS)
+        if self.found(key).verb == "issue":
+            return self.shown_after(key, *run_plan_some(key))
         until = monotonic() + SECONDS
         while True:
             left, refusal = attempt(
-                lambda actor, now: run_plan(self.session.session, actor, now, self.found(key), printing, rows)
+                lambda actor, now: run_plan(self.session.session, actor, now, self.found(key), ROWS)
             )
-            if refusal is not None:
-                return self.details_page(self.found(key), status=status_of(refusal.code), refusal=refusal)
-            if not left or monotonic() >= until:
-                return redirect(self.get_url(".details_view", id=key, go=1 if left else None), 303)
+            if refusal is not None or not left or monotonic() >= until:
+                return self.shown_after(key, left, refusal)
+
+    def shown_after(self, key: int, left: int | None, refusal: Refusal | None) -> ResponseReturnValue:
+        """The plan after a stretch: why it stopped, or how far it is."""
+        if refusal is not None:
+            return self.details_page(self.found(key), status=status_of(refusal.code), refusal=refusal)
+        return redirect(self.get_url(".details_view", id=key, go=1 if left else None), 303)
 
     @expose("/drop/", methods=("POST",))
     def drop_view(self) -> ResponseReturnValue:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from zhicheng.certificate.certificate import Certificate, CertificateStatus
 from zhicheng.certificate.number import make_number
 from zhicheng.certificate.press import Press
+from zhicheng.certificate.record_issue import record_issue
 from zhicheng.certificate.status_entry import Draw, draw_place
 from zhicheng.decision.decision import Decision
 from zhicheng.decision.second_person import approval_of
@@ -50,6 +51,8 @@ def reserve(
                 RefusalCode.WRONG_STATUS,
                 f"{submission.number} 已制发证书 {existing.number}，不需要再次制发。",
             )
+        # Reserved in a run that was broken off, perhaps days ago: the archive is asked again before it is finished.
+        must_not_be_barred(session, actor, now, year, submission, Stage.ISSUE)
         return existing
     must_not_be_revoked(session, submission)
     must_not_be_barred(session, actor, now, year, submission, Stage.ISSUE)
@@ -90,25 +93,15 @@ def take_number(
 def issue(
     session: Session, actor: Actor, now: datetime, year: PolicyYear, certificate: Certificate, press: Press
 ) -> Certificate:
-    """Make and sign the file of a reserved certificate and record it. Doing it again changes nothing."""
+    """Make and sign the file of a reserved certificate and record it, all in the caller's transaction: for one. Many are
+    made between transactions (``press.printing``, then ``record_issue``). Doing it again changes nothing.
+    """
     actor.must(Permission.ISSUE, certificate.submission.office)
     if certificate.status is not CertificateStatus.RESERVED:
         return certificate
-    printed = press.print(session, year, certificate)
-    certificate.digest = printed.digest
-    certificate.key_id = printed.key_id
-    certificate.status = CertificateStatus.ISSUED
-    certificate.issued_at = now
-    session.flush()
-    audit.note(
-        session,
-        actor,
-        now,
-        "issue_certificate",
-        certificate,
-        {"status": ["reserved", "issued"], "digest": [None, printed.digest]},
-    )
-    return certificate
+    with press.printing(1) as printing:
+        (printed,) = printing([press.order(session, year, certificate)])
+    return record_issue(session, actor, now, certificate, printed)
 
 
 def must_be_issuable(session: Session, actor: Actor, submission: Submission) -> Decision:

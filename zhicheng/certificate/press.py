@@ -1,5 +1,7 @@
 """From a reserved certificate to a signed file in the store."""
 
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,9 +15,9 @@ from zhicheng.certificate.certificate import Certificate
 from zhicheng.certificate.facts import CertificateFacts, certificate_photo
 from zhicheng.certificate.keys import Keys, open_keys
 from zhicheng.certificate.proof import proof
-from zhicheng.certificate.render import render_certificate
 from zhicheng.certificate.sign import PadesSigner, Signer
 from zhicheng.certificate.status_entry import place_of
+from zhicheng.certificate.workshop import Made, Order, workshop
 from zhicheng.intake.attach import current_attachments
 from zhicheng.intake.file_store import FileStore
 from zhicheng.intake.submission import Submission
@@ -32,11 +34,18 @@ class Printed:
     key_id: str
 
 
-class Press(Protocol):
-    """What ``issue`` needs: a file for a certificate."""
+Printing = Callable[[Sequence[Order]], Iterator[Printed | Refusal]]
+"""Takes orders and gives, in the same order, a file in the store or the reason why there is none."""
 
-    def print(self, session: Session, year: PolicyYear, certificate: Certificate) -> Printed:
-        """Make, sign and keep the file; the same certificate may be printed again after a crash."""
+
+class Press(Protocol):
+    """What issuing needs: first everything that is printed is read, then, without the database, files are made."""
+
+    def order(self, session: Session, year: PolicyYear, certificate: Certificate) -> Order:
+        """Everything that the file of a reserved certificate is made from; the same again after a crash."""
+
+    def printing(self, many: int) -> AbstractContextManager[Printing]:
+        """Get ready to print ``many`` files."""
 
 
 @dataclass(frozen=True)
@@ -61,13 +70,28 @@ class OfficePress:
         """Who signs."""
         return PadesSigner(self.opened)
 
-    def print(self, session: Session, year: PolicyYear, certificate: Certificate) -> Printed:
-        """Render, sign, store. Raises Refusal ``bad_file`` without a photo, ``bad_input`` for what cannot be printed."""
+    def order(self, session: Session, year: PolicyYear, certificate: Certificate) -> Order:
+        """The facts, to be signed as of the moment at which the number was reserved: printed again after a crash, the
+        file has the same bytes and takes the place of the first. Raises Refusal ``bad_file`` without a photo.
+        """
         facts = certificate_facts(
             session, year, certificate, self.files, self.opened.token_key, self.address, sample=self.sample
         )
-        signed = self.signer.sign_pdf(render_certificate(facts))
-        return Printed(self.files.put(signed), self.signer.key_id)
+        return Order.of(facts, max(certificate.reserved_at, self.opened.certificate.not_valid_before_utc))
+
+    @contextmanager
+    def printing(self, many: int) -> Iterator[Printing]:
+        """Render and sign, by worker processes when there are many, and store."""
+        with workshop(self.signer, self.keys, many) as line:
+            yield lambda orders: map(self._stored, line(orders))
+
+    def _stored(self, made: Made | Refusal) -> Printed | Refusal:
+        if isinstance(made, Refusal):
+            return made
+        try:
+            return Printed(self.files.put(made.pdf), made.key_id)
+        except Refusal as refusal:
+            return refusal
 
 
 def certificate_facts(

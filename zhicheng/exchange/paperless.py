@@ -1,12 +1,15 @@
 """Stand-ins for rehearsals and dry runs: nothing is kept, nothing is printed, everything else is real."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import BinaryIO
 
 from sqlalchemy.orm import Session
 
 from zhicheng.certificate.certificate import Certificate
-from zhicheng.certificate.press import Printed
+from zhicheng.certificate.press import Printed, Printing
+from zhicheng.certificate.workshop import Order
 from zhicheng.kernel.refusal import Refusal, RefusalCode
 from zhicheng.policy.year import PolicyYear
 
@@ -34,7 +37,13 @@ class NoFiles:
 class PaperlessPress:
     """A press without paper: a digest of the number stands for the file."""
 
-    def print(self, session: Session, year: PolicyYear, certificate: Certificate) -> Printed:
+    def order(self, session: Session, year: PolicyYear, certificate: Certificate) -> Order:
+        """The number is all that is printed."""
+        return Order(certificate.number.encode(), certificate.reserved_at)
+
+    @contextmanager
+    def printing(self, many: int) -> Iterator[Printing]:
         """What would have been printed, as a digest."""
-        digest = hashlib.sha256(f"rehearsal {certificate.number}".encode()).hexdigest()
-        return Printed(digest=digest, key_id="rehearsal")
+        yield lambda orders: (
+            Printed(hashlib.sha256(b"rehearsal " + order.facts).hexdigest(), "rehearsal") for order in orders
+        )

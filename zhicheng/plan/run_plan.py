@@ -1,13 +1,13 @@
 """Run a plan, some rows at a time: each row its own promise. What a crash leaves undone, the next run does."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from zhicheng.certificate.press import Press
 from zhicheng.intake.fresh import must_be_fresh
 from zhicheng.intake.submission import Submission
 from zhicheng.kernel import audit
@@ -17,41 +17,59 @@ from zhicheng.plan.draft_plan import faster
 from zhicheng.plan.own_defects import opinion_for
 from zhicheng.plan.plan import Plan, PlanRow, PlanStatus, RowOutcome
 from zhicheng.plan.tally import tally
-from zhicheng.plan.verbs import Run, issuing, verb_of
+from zhicheng.plan.verbs import Run, verb_of
 from zhicheng.staff.actor import Actor
 
 ROWS = 25
 
 
-def run_plan(
-    session: Session, actor: Actor, now: datetime, plan: Plan, press: Press | None = None, rows: int = ROWS
-) -> int:
+def run_plan(session: Session, actor: Actor, now: datetime, plan: Plan, rows: int = ROWS) -> int:
     """Do the next ``rows`` rows of a confirmed plan, in the caller's transaction; returns how many are left after.
 
-    The caller commits between calls: rows are done together with what they did, or not at all. Raises Refusal
-    ``not_permitted``, ``wrong_status``.
+    The caller commits between calls: rows are done together with what they did, or not at all. A plan that issues
+    certificates runs by ``issue_rows``. Raises Refusal ``not_permitted``, ``wrong_status``.
     """
-    session.refresh(plan, with_for_update=True)
-    must_be_own(actor, plan)
-    if plan.status is PlanStatus.DONE:
-        return 0
-    must_be(plan, PlanStatus.RUNNING)
-    run = issuing(press) if plan.verb == "issue" and press is not None else verb_of(plan.verb).run
-    todo = session.scalars(
+    verb = verb_of(plan.verb)
+    for row in rows_to_do(session, actor, plan, rows=rows):
+        refusal = done(session, actor, now, verb.run, row, str(plan.words["opinion"]))
+        settle(row, now, refusal)
+    return left_after(session, actor, now, plan)
+
+
+def rows_left(plan: Plan) -> Select[PlanRow]:
+    """What a plan still has to do, in order."""
+    return (
         select(PlanRow)
         .where(PlanRow.plan_id == plan.id, PlanRow.outcome == RowOutcome.WILL_DO)
         .order_by(PlanRow.id)
-        .limit(rows)
-    ).all()
-    for row in todo:
-        refusal = done(session, actor, now, run, row, str(plan.words["opinion"]))
-        row.outcome = RowOutcome.REFUSED if refusal else RowOutcome.DONE
-        row.code = refusal.code.value if refusal else None
-        row.sentence = refusal.sentence if refusal else ""
-        row.ran_at = now
+    )
+
+
+def rows_to_do(
+    session: Session, actor: Actor, plan: Plan, *narrowed: ColumnElement[bool], rows: int | None = None
+) -> Sequence[PlanRow]:
+    """Rows of a plan that runs; none of one that is done. The plan is held until the transaction ends."""
+    session.refresh(plan, with_for_update=True)
+    must_be_own(actor, plan)
+    if plan.status is PlanStatus.DONE:
+        return ()
+    must_be(plan, PlanStatus.RUNNING)
+    return session.scalars(rows_left(plan).where(*narrowed).limit(rows)).all()
+
+
+def settle(row: PlanRow, now: datetime, refusal: Refusal | None) -> None:
+    """Write down what became of a row."""
+    row.outcome = RowOutcome.REFUSED if refusal else RowOutcome.DONE
+    row.code = refusal.code.value if refusal else None
+    row.sentence = refusal.sentence if refusal else ""
+    row.ran_at = now
+
+
+def left_after(session: Session, actor: Actor, now: datetime, plan: Plan) -> int:
+    """How many rows are left; with the last one the plan is done."""
     session.flush()
     counts = tally(session, plan)
-    if not counts[RowOutcome.WILL_DO]:
+    if plan.status is PlanStatus.RUNNING and not counts[RowOutcome.WILL_DO]:
         plan.status, plan.finished_at = PlanStatus.DONE, now
         session.flush()
         changes = {outcome.value: [None, number] for outcome, number in counts.items() if number}

@@ -7,8 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from zhicheng.certificate.annul import annul
-from zhicheng.certificate.issue import issue, reserve
-from zhicheng.certificate.press import Press
+from zhicheng.certificate.issue import reserve
 from zhicheng.checks.run_checks import run_checks
 from zhicheng.checks.submit import submit
 from zhicheng.decision.approve import approve
@@ -60,28 +59,9 @@ class Verb:
         return bool(here) and actor.may(self.permission, submission.office)
 
 
-def _certificate(
-    session: Session, actor: Actor, now: datetime, submission: Submission, press: Press | None
-) -> object:
-    """Reserve the number and print; without a press (a dry run) the number is as far as it goes."""
-    year = load_year(submission.cycle)
-    certificate = reserve(session, actor, now, year, submission)
-    return certificate if press is None else issue(session, actor, now, year, certificate, press)
-
-
-def _issue_dry(
-    session: Session, actor: Actor, now: datetime, submission: Submission, _opinion: str
-) -> object:
-    return _certificate(session, actor, now, submission, None)
-
-
-def issuing(press: Press) -> Run:
-    """The run of ``issue`` with a press."""
-
-    def run(session: Session, actor: Actor, now: datetime, submission: Submission, _opinion: str) -> object:
-        return _certificate(session, actor, now, submission, press)
-
-    return run
+def _number(session: Session, actor: Actor, now: datetime, submission: Submission, _opinion: str) -> object:
+    """Reserve the number: as far as a dry run goes, and a run before the files are made (``issue_rows``)."""
+    return reserve(session, actor, now, load_year(submission.cycle), submission)
 
 
 TABLE = (
@@ -142,7 +122,7 @@ TABLE = (
         lambda session, actor, now, one, opinion: annul(session, actor, now, one, opinion),
         Act.ANNUL, bulk=False,
     ),
-    Verb("issue", "制发证书", "已制发证书", Permission.ISSUE, Words.NONE, _issue_dry, statuses=frozenset({Status.APPROVED})),
+    Verb("issue", "制发证书", "已制发证书", Permission.ISSUE, Words.NONE, _number, statuses=frozenset({Status.APPROVED})),
 )  # fmt: skip
 VERBS = {verb.code: verb for verb in TABLE}
 

@@ -1,0 +1,73 @@
+"""The two halves of issuing for many, one row at a time: what is refused leaves nothing behind and stops nobody."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from typing import TypeVar
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from zhicheng.certificate.certificate import Certificate
+from zhicheng.certificate.issue import reserve
+from zhicheng.certificate.press import Press, Printed
+from zhicheng.certificate.record_issue import record_issue
+from zhicheng.certificate.workshop import Order
+from zhicheng.intake.submission import Submission
+from zhicheng.kernel.refusal import Refusal, RefusalCode
+from zhicheng.policy.load import load_year
+from zhicheng.staff.actor import Actor
+
+Thing = TypeVar("Thing")
+
+
+def reserve_each(
+    session: Session, actor: Actor, now: datetime, submissions: Sequence[int]
+) -> dict[int, int | Refusal]:
+    """Reserve a number for each key of a submission: the key of its certificate, or why there is none."""
+
+    def one(key: int) -> int:
+        submission = session.get_one(Submission, key)
+        return reserve(session, actor, now, load_year(submission.cycle), submission).id
+
+    return {key: alone(session, partial(one, key)) for key in submissions}
+
+
+def order_each(session: Session, press: Press, certificates: Sequence[int]) -> dict[int, Order | Refusal]:
+    """What is to be printed for each key of a certificate, or why it cannot be. Only reads."""
+    orders: dict[int, Order | Refusal] = {}
+    for key in certificates:
+        certificate = session.get_one(Certificate, key)
+        try:
+            orders[key] = press.order(session, load_year(certificate.submission.cycle), certificate)
+        except Refusal as refusal:
+            orders[key] = refusal
+    return orders
+
+
+def record_each(
+    session: Session, actor: Actor, now: datetime, printed: Mapping[int, Printed | Refusal]
+) -> dict[int, str | Refusal]:
+    """Record what was printed for each key of a certificate: its number, or why it is not issued."""
+
+    def one(key: int) -> str:
+        return record_issue(session, actor, now, session.get_one(Certificate, key), printed[key]).number
+
+    return {key: alone(session, partial(one, key)) for key in printed}
+
+
+def alone(session: Session, work: Callable[[], Thing]) -> Thing | Refusal:
+    """What ``work`` makes inside a savepoint of its own, or the refusal that it came to."""
+    attempt = session.begin_nested()
+    try:
+        made = work()
+        session.flush()
+    except Refusal as refusal:
+        attempt.rollback()
+        return refusal
+    except (StaleDataError, IntegrityError):
+        attempt.rollback()
+        return Refusal(RefusalCode.STALE, "这一件正在被其他人办理，没有执行。请稍后查看最新情况。")
+    attempt.commit()
+    return made
