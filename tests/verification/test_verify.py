@@ -1,17 +1,49 @@
 """What a stranger may learn."""
 
+from contextlib import contextmanager
 from dataclasses import fields
+from datetime import date
 
 import pytest
+from sqlalchemy import delete, event, select
+from sqlalchemy import text as text_
+from sqlalchemy.orm import object_session
 
 from tests.builders import YEAR, a_certificate
 from zhicheng.certificate.certificate import CertificateStatus
 from zhicheng.certificate.keys import open_keys, token_public_keys
 from zhicheng.certificate.number import compose_number
+from zhicheng.certificate.status_entry import StatusEntry
 from zhicheng.certificate.token import TokenClaims, make_token
 from zhicheng.verification.verify import Answer, Standing, masked_name, verify
 
 PATTERNS = [YEAR.certificate.number_pattern]
+
+
+@pytest.fixture
+def statements(session):
+    """``with statements() as seen``: the SQL that went to the database."""
+
+    @contextmanager
+    def watching():
+        seen, engine = [], session.get_bind()
+        note = lambda _connection, _cursor, statement, *_rest: seen.append(statement)  # noqa: E731
+        session.flush()
+        event.listen(engine, "before_cursor_execute", note)
+        yield seen
+        event.remove(engine, "before_cursor_execute", note)
+
+    return watching
+
+
+def on_postgresql(session):
+    """Whether it is."""
+    return session.get_bind().dialect.name == "postgresql"
+
+
+def session_of(row):
+    """Where the row lives."""
+    return object_session(row)
 
 
 def asked(session, text, keys=None):
@@ -73,7 +105,9 @@ def a_token(certificate, key, **changes):
         "title": certificate.title_name,
         "level": 2,
         "acquired_on": certificate.decision.acquired_on,
-        "status_index": 1,
+        "status_index": session_of(certificate).scalar(
+            select(StatusEntry.place).where(StatusEntry.certificate_id == certificate.id)
+        ),
         "photo": b"12345678",
     }
     return make_token(TokenClaims(**claims | changes), key, "https://zc.example.cn/verify")
@@ -87,8 +121,49 @@ def test_a_code_is_read_and_a_foreign_or_altered_one_is_forged(session, tmp_path
     assert asked(session, text, keys).standing is Standing.VALID
     assert asked(session, text.rpartition("/")[2].lower(), keys).standing is Standing.VALID
     assert asked(session, a_token(certificate, theirs.token_key), keys).standing is Standing.FORGED
-    other = a_token(certificate, ours.token_key, name="别人")
-    assert asked(session, other, keys).standing is Standing.FORGED
+    assert asked(session, text[:-9], keys) == Answer(Standing.MISTYPED)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        {"name": "别人"},
+        {"title": "高级工程师"},
+        {"level": 5},
+        {"acquired_on": date(2020, 1, 1)},
+        {"status_index": 131_071 * 2},
+    ],
+    ids=lambda claim: next(iter(claim)),
+)
+def test_a_code_of_ours_that_says_something_else_than_the_register_is_named(session, tmp_path, claim):
+    certificate, ours = a_certificate(session), open_keys(tmp_path, rsa_bits=2048)
+    text = a_token(certificate, ours.token_key, **claim)
+    assert asked(session, text, token_public_keys(tmp_path)) == Answer(Standing.DIFFERS)
+
+
+def test_a_certificate_from_before_the_status_list_answers_by_number_and_no_code_speaks_for_it(
+    session, tmp_path
+):
+    certificate, ours = a_certificate(session), open_keys(tmp_path, rsa_bits=2048)
+    text = a_token(certificate, ours.token_key, status_index=3)
+    session.execute(
+        text_("DROP TRIGGER status_entry_refuses_delete" + (" ON status_entry" * on_postgresql(session)))
+    )
+    session.execute(delete(StatusEntry))
+    assert asked(session, certificate.number).standing is Standing.VALID
+    assert asked(session, text, token_public_keys(tmp_path)).standing is Standing.DIFFERS
+
+
+def test_every_answer_asks_the_register_once_and_the_same(session, tmp_path, statements):
+    certificate, ours = a_certificate(session), open_keys(tmp_path, rsa_bits=2048)
+    code = a_token(certificate, ours.token_key)
+    seen = set()
+    for one in (certificate.number, code, code[:-20], "x", "6501202533001239"):
+        with statements() as asked_of:
+            asked(session, one, token_public_keys(tmp_path))
+        assert len(asked_of) == 1
+        seen |= set(asked_of)
+    assert len(seen) == 1
 
 
 def test_an_answer_holds_nothing_that_identifies(session):
