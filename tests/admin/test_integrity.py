@@ -133,9 +133,10 @@ def test_only_the_officer_opens_the_archive(people, story, role):
         assert client.get(address).status_code == 403
 
 
-def ask(client, people, reason="批次公布前核查", day="2025-09-03", **more):
-    """Send the box."""
-    return client.send(ASK, {"people": people, "day": day, "look_up_reason": reason, **more})
+def ask(client, people, reason="批次公布前核查", day="2025-09-03", address=ASK, **more):
+    """Send the box and go where it leads: the answer, or the box again."""
+    sent = client.send(address, {"people": people, "day": day, "look_up_reason": reason, **more})
+    return client.get(sent.location) if sent.status_code == 303 else sent
 
 
 def test_a_pasted_list_is_answered_line_by_line_and_leaves_one_trace(people, story):
@@ -147,11 +148,12 @@ def test_a_pasted_list_is_answered_line_by_line_and_leaves_one_trace(people, sto
     text = answer.get_data(as_text=True)
     assert answer.status_code == 200
     for words in (
-        "共 4 项",
-        "<b>1</b>",
+        "4 项",
+        "<b>2</b>",
         "在记录期内",
         "2027-03-01",
-        "有同名记录",
+        "按姓名找到",
+        "没有找到此姓名",
         "无记录",
         "650102********0014",
     ):
@@ -160,7 +162,7 @@ def test_a_pasted_list_is_answered_line_by_line_and_leaves_one_trace(people, sto
     assert "乌人社职决" not in text
     with story() as session:
         entry = session.scalars(select(AuditEntry).where(AuditEntry.act == "look_up_integrity")).one()
-        assert (entry.changes["asked"], entry.changes["barred"]) == ([None, 4], [None, 1])
+        assert (entry.changes["asked"], entry.changes["barred"]) == ([None, 4], [None, 2])
         assert (entry.actor_id, entry.reason) == (client.key, "批次公布前核查")
         assert NUMBER not in str(entry.changes)
 
@@ -198,12 +200,50 @@ def test_a_known_person_is_asked_for_without_typing_the_number(people, story):
         a_record(session, person.id_number)
         key, number = person.id, person.id_number
     client = people(Role.REVIEWER)
-    answer = client.send(
-        f"{ASK}?person={key}", {"people": "1", "day": "2025-09-03", "look_up_reason": "初审核查"}
-    )
-    text = answer.get_data(as_text=True)
+    text = ask(client, "1", "初审核查", address=f"{ASK}?person={key}").get_data(as_text=True)
     assert "在记录期内" in text
     assert number not in text
+
+
+def test_one_of_several_persons_of_a_name_is_chosen_on_the_page(people, story):
+    with story() as session:
+        person = a_submission(session, applicant={"name": "张伟"}).applicant
+        a_record(session, NUMBER, name="张伟")
+        free, key = person.id_number, person.id
+    client = people(Role.REVIEWER)
+    page = ask(client, "张伟")
+    text = page.get_data(as_text=True)
+    assert page.status_code == 200
+    assert "1 个姓名有同名的人" in text
+    assert "650102********0014" in text
+    assert NUMBER not in text
+    assert free not in text
+    assert "在记录期内</span>" not in text
+    seen = page.request.path + "?id=1"
+    nothing = client.send("/admin/integrity-lookup/choose/?id=1", {}, seen=seen)
+    assert nothing.status_code == 422
+    assert "还没有选择" in nothing.get_data(as_text=True)
+    assert client.send("/admin/integrity-lookup/choose/?id=1", {"x": "1"}, seen=seen).status_code == 400
+    for value, words in ((f"a{key}", "无记录"), ("r1", "在记录期内</span>"), ("none", "没有找到此姓名")):
+        sent = client.send("/admin/integrity-lookup/choose/?id=1", {"line-0": value}, seen=seen)
+        assert words in client.get(sent.location).get_data(as_text=True)
+
+
+def test_another_person_s_inquiry_is_not_found(people, story):
+    ask(people(Role.REVIEWER, name="first"), NUMBER)
+    assert people(Role.REVIEWER, name="second").get("/admin/integrity-lookup/answer/?id=1").status_code == 404
+    assert people(Role.INTEGRITY_OFFICER).get("/admin/integrity-lookup/answer/?id=1").status_code == 200
+
+
+def test_a_day_can_be_asked_as_it_was_known_then(people, story):
+    with story() as session:
+        a_record(session, NUMBER, date(2025, 1, 2))  # entered on 2025-09-01
+    client = people(Role.REVIEWER)
+    assert "在记录期内</span>" in ask(client, NUMBER, known_on="2025-09-01").get_data(as_text=True)
+    assert "无记录" in ask(client, NUMBER, known_on="2025-08-31").get_data(as_text=True)
+    late = ask(client, NUMBER, known_on="2025-09-04")
+    assert late.status_code == 422
+    assert "不能晚于今天" in late.get_data(as_text=True)
 
 
 @pytest.mark.parametrize("role", [Role.CLERK, Role.ISSUER, Role.AUDITOR, Role.ADMINISTRATOR])

@@ -62,6 +62,7 @@ SUBJECTS: Final = {
     "batch": "批次",
     "certificate": "证书",
     "integrity_record": "诚信记录",
+    "integrity_inquiry": "诚信查询",
     "plan": "批量任务",
     "staff": "人员",
 }
@@ -95,6 +96,7 @@ FIELDS: Final = {
     "asked": "查询数",
     "barred": "在记录期内",
     "day": "查询日期",
+    "known_at": "按何时掌握的情况",
     "page": "页",
     "full_name": "姓名",
     "roles": "角色",

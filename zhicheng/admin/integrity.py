@@ -1,4 +1,4 @@
-"""诚信档案: records and whom they hit, entered by one, lifted by two, asked with a reason."""
+"""诚信档案: records and whom they hit, entered by one, lifted by two."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,23 +9,19 @@ from flask.typing import ResponseReturnValue
 from flask_admin import expose
 from sqlalchemy import and_, or_
 
-from zhicheng.admin.deed import DeedView, Nothing, Page, attempt
+from zhicheng.admin.deed import DeedView, Nothing, attempt
 from zhicheng.admin.files import files, handed_out
 from zhicheng.admin.form import StaffForm
-from zhicheng.admin.integrity_form import AskForm, ProposeForm, RecordForm
+from zhicheng.admin.integrity_form import ProposeForm, RecordForm
 from zhicheng.admin.listing import Preset
-from zhicheng.admin.query_arguments import row_key
 from zhicheng.admin.scope import whole_register
 from zhicheng.certificate.certificate import Certificate
 from zhicheng.certificate.hit import certificates_hit
-from zhicheng.database import db
-from zhicheng.door import current_actor, present, status_of
-from zhicheng.intake.applicant import Applicant
+from zhicheng.door import present
 from zhicheng.intake.people import same_name
 from zhicheng.intake.submission import Submission
 from zhicheng.integrity.add_record import add_record
 from zhicheng.integrity.affected import affected_submissions
-from zhicheng.integrity.ask_archive import ask_archive
 from zhicheng.integrity.hand_out_evidence import hand_out_evidence
 from zhicheng.integrity.keep_evidence import keep_evidence
 from zhicheng.integrity.lift_record import lift_record, propose_lift
@@ -96,7 +92,7 @@ class IntegrityRecords(DeedView):
     constraint_sentences = {
         "uq_integrity_record_decision_number_id_number": "该人在这份决定下已有记录，没有重复登记。请在列表中核对。"
     }
-    empty_sentence = "诚信档案里还没有记录。"
+    empty_sentence = "诚信档案里还没有记录。收到处理决定后，点“新增”登记，记录期由系统计算。"
     propose_form, nothing = ProposeForm, Nothing
 
     def __init__(self, db: Any) -> None:
@@ -185,49 +181,3 @@ class IntegrityRecords(DeedView):
     def bars_today(self, row: IntegrityRecord) -> bool:
         """Whether the record holds today."""
         return row.bar.covers(beijing_day(present()))
-
-
-class IntegrityLookup(Page):
-    """Asking the archive: for who decides about people, always with a reason."""
-
-    title, address, icon = "诚信查询", "integrity-lookup", "shield-check"
-    purpose = "按证件号码或姓名查询某一天是否在诚信记录期内；每次查询都记入审计。"
-    allows = {"index": Permission.LOOK_UP_INTEGRITY}
-    takes = {"index": frozenset({"person"})}
-
-    @expose("/", methods=("GET", "POST"))
-    def index(self) -> ResponseReturnValue:
-        """The box; sent, the answer, which can be printed."""
-        if request.method != "POST":
-            form = AskForm(data={"day": beijing_day(present())})
-            return self.shown_page("admin/integrity_lookup.html", form=form, person=self.person())
-        form = AskForm(request.form)
-        form.refuse_unknown_keys()
-        person = self.person()
-        if person is not None:
-            form.people.data = person.id_number
-        if not form.validate():
-            return self.shown_page("admin/integrity_lookup.html", 422, form=form, person=person)
-        answers, refusal = attempt(
-            lambda actor, now: ask_archive(
-                db.session(), actor, now, form.people.data, form.day.data, form.look_up_reason.data
-            )
-        )
-        person = self.person()
-        if refusal is not None:
-            status = status_of(refusal.code)
-            return self.shown_page(
-                "admin/integrity_lookup.html", status, form=form, person=person, refusal=refusal
-            )
-        return self.shown_page(
-            "admin/integrity_lookup.html",
-            form=form,
-            person=person,
-            answers=answers,
-            keeps=current_actor().may(Permission.KEEP_INTEGRITY),
-        )
-
-    def person(self) -> Applicant | None:
-        """The applicant whom the address names, so that nobody has to type a number that is masked."""
-        key = row_key(request.args.get("person"))
-        return None if key is None else db.session.get(Applicant, key)

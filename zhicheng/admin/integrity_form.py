@@ -5,7 +5,7 @@ from typing import Any
 from flask import abort, request
 from werkzeug.datastructures import FileStorage
 from wtforms import DateField, FileField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, Optional
 
 from zhicheng.admin.form import StaffForm, tidy_text
 from zhicheng.integrity.ask_archive import MOST_AT_ONCE
@@ -69,14 +69,19 @@ class ProposeForm(StaffForm):
 
 
 class AskForm(StaffForm):
-    """Who, on which day, and why."""
+    """Whom, for which day, as known when, and why."""
 
     people = TextAreaField(
-        "证件号码或姓名",
+        "姓名或证件号码",
         [InputRequired("请填写要查询的证件号码或姓名。"), Length(max=100_000)],
-        description=f"一行一个，可直接粘贴一列；一次最多 {MOST_AT_ONCE} 个。以证件号码为准；姓名只能找出同名的记录。",
+        description=f"一行一个，姓名和号码可以混着写，可直接粘贴一列；一次最多 {MOST_AT_ONCE} 个。同名的人会列出来供选择。",
     )
     day = DateField("查询日期", [InputRequired("请填写查询日期。")], description="查这一天是否在记录期内。")
+    known_on = DateField(
+        "按哪天掌握的情况",
+        [Optional()],
+        description="一般留空，按现在掌握的情况回答。填写日期时，那天之后才登记的记录、才确认的解除不计。",
+    )
     look_up_reason = StringField(
         "查询事由",
         [InputRequired("请写明查询事由。"), Length(max=200)],

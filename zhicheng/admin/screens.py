@@ -8,7 +8,8 @@ from zhicheng.admin.career import Career
 from zhicheng.admin.certificate import Certificates
 from zhicheng.admin.employer import Employers
 from zhicheng.admin.importing import Importing
-from zhicheng.admin.integrity import IntegrityLookup, IntegrityRecords
+from zhicheng.admin.integrity import IntegrityRecords
+from zhicheng.admin.integrity_lookup import IntegrityLookup
 from zhicheng.admin.plan import Plans
 from zhicheng.admin.policy import Policy
 from zhicheng.admin.staff import StaffAccounts
