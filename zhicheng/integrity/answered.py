@@ -66,16 +66,22 @@ class Known:
     """Number -> the person of the register."""
     records: dict[str, list[tuple[Row[Any], Entered]]] = field(default_factory=lambda: defaultdict(list))
     """Number -> records that were entered by then."""
+    numbers: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """Name -> numbers of who has it."""
 
     def answer(self, number: str, *, by_name: bool = False) -> Answered:
         """The answer on one number."""
-        person, held = self.people.get(number), self.records.get(number, [])
+        person, held = self.people.get(number), self.records.get(number)
+        if held is None:
+            name, key = (person.name, person.id) if person else (None, None)
+            return Answered(
+                shown=masked(number), standing=Standing.CLEAR, name=name, by_name=by_name, applicant_id=key
+            )
         until = barred_as_known((entered for _, entered in held), self.day, self.known_at)
-        recorded = Standing.RECORDED if held else Standing.CLEAR
         return Answered(
             shown=masked(number),
-            standing=recorded if until is None else Standing.BARRED,
-            name=person.name if person else held[0][0].name if held else None,
+            standing=Standing.RECORDED if until is None else Standing.BARRED,
+            name=person.name if person else held[0][0].name,
             by_name=by_name,
             applicant_id=person.id if person else None,
             until=until,
@@ -85,10 +91,7 @@ class Known:
 
     def answer_name(self, name: str) -> Answered:
         """The answer where one person has the name; otherwise nobody, or who there is to choose from."""
-        numbers = {number: None for number, person in self.people.items() if person.name == name}
-        numbers |= {
-            number: None for number, held in self.records.items() if any(row.name == name for row, _ in held)
-        }
+        numbers = self.numbers.get(name, set())
         if len(numbers) == 1:
             return self.answer(next(iter(numbers)), by_name=True)
         standing = Standing.CHOOSE if numbers else Standing.NOBODY
@@ -106,13 +109,15 @@ def answers_to(
     session: Session, words: Sequence[str], day: date, known_at: datetime, now: datetime
 ) -> list[Answered]:
     """One answer per word, in order."""
-    plain = [normal_number(word) if is_number(word) else name_of_word(word) for word in words]
-    numbers = {key for word, key in zip(words, plain, strict=True) if is_number(word)}
-    known = known_about(session, numbers, set(plain) - numbers, day, known_at, now)
-    return [
-        known.answer(key) if is_number(word) else known.answer_name(key)
-        for word, key in zip(words, plain, strict=True)
+    asked = [
+        (normal_number(word), True) if is_number(word) else (name_of_word(word), False) for word in words
     ]
+    numbers, names = (
+        {key for key, numbered in asked if numbered},
+        {key for key, numbered in asked if not numbered},
+    )
+    known = known_about(session, numbers, names, day, known_at, now)
+    return [known.answer(key) if numbered else known.answer_name(key) for key, numbered in asked]
 
 
 def known_about(
@@ -140,7 +145,10 @@ def known_about(
         entered = _entered(row, times.get((row.id, ENTERED)), times.get((row.id, LIFTED)))
         if bar_as_known(entered, known_at) is not None:
             known.records[row.id_number].append((row, entered))
-    known.people = {row.id_number: row for row in people}
+            known.numbers[row.name].add(row.id_number)
+    for row in people:
+        known.people[row.id_number] = row
+        known.numbers[row.name].add(row.id_number)
     return known
 
 

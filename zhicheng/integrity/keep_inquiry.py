@@ -44,7 +44,7 @@ def keep_inquiry(
     session.flush()
     people = {one.applicant_id for one in answers if one.applicant_id is not None}
     if people:
-        session.execute(
+        session.connection().execute(  # past the session: nobody changes these rows
             insert(InquiryPerson), [{"inquiry_id": inquiry.id, "applicant_id": one} for one in sorted(people)]
         )
     changes = {"asked": [None, len(answers)], "barred": [None, barred], "day": [None, day]}
