@@ -1,6 +1,13 @@
-"""Milliseconds per certificate, each part beside the others: ``python bench/certificates.py [N]``."""
+"""Milliseconds per certificate, each part beside the others: ``python bench/certificates.py [N] [--issue 1000]``.
 
-import sys
+``--issue`` plays the whole way as the screens do: so many approved members of a published batch, numbered, printed,
+signed, stored and recorded, by one process and then by two. Two things are printed for each: seconds by the clock, and
+seconds of processor, which do not suffer when others are at work on the machine.
+"""
+
+import argparse
+import resource
+import shutil
 import tempfile
 import time
 from collections.abc import Callable
@@ -9,13 +16,17 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from tests.certificate import printing_house as house
 from tests.certificate.sample_facts import facts, signed_certificate, with_token
+from zhicheng.certificate.each import order_each, reserve_each
 from zhicheng.certificate.examine import examine_certificate
 from zhicheng.certificate.keys import open_keys, token_public_keys, trust_roots
 from zhicheng.certificate.ornament import qr_svg
+from zhicheng.certificate.press import Printed
 from zhicheng.certificate.render import missing_glyphs, render_certificate
 from zhicheng.certificate.sign import PadesSigner
 from zhicheng.certificate.token import read_token
+from zhicheng.database import transaction
 from zhicheng.demo.files import portrait, scan
 from zhicheng.intake.file_store import FolderStore
 from zhicheng.intake.inspect_file import inspect_file
@@ -38,9 +49,66 @@ def measured(what: str, act: Callable[[int], object], times: int) -> None:
     print(f"{what:<34}{first * 1e3:>10.2f}{taken[times // 2] * 1e3:>10.2f}{taken[-1] * 1e3:>10.2f}")
 
 
+def issued(many: int) -> None:
+    """Issue ``many`` certificates by one process and by two."""
+    with tempfile.TemporaryDirectory() as place:
+        begun = time.perf_counter()
+        house.found(Path(place) / "office", many, rsa_bits=3072)
+        print(
+            f"\n{many:,} members of a published batch made in {time.perf_counter() - begun:.0f} s (not counted)"
+        )
+        print(f"{'reserved, printed, signed, stored':<34}{'seconds':>10}{'processor':>10}{'each, ms':>10}")
+        for workers in (1, 2):
+            folder = Path(place) / f"office{workers}"
+            shutil.copytree(Path(place) / "office", folder)
+            desk = house.opened(folder, workers=workers)
+            used, begun = processor(), time.perf_counter()
+            results = dict(desk.issue(house.waiting(desk.session)))
+            taken = time.perf_counter() - begun
+            if not all(isinstance(result, str) for result in results.values()):
+                raise SystemExit(f"not issued: {results}")
+            label = f"{workers} process" if workers == 1 else f"{workers} worker processes and this one"
+            print(f"{label:<34}{taken:>10.2f}{processor() - used:>10.2f}{taken / many * 1e3:>10.2f}")
+            desk.session.close()
+
+
+def parts_of_the_way(times: int) -> None:
+    """What one certificate costs besides its file: number, reading, record; each with its own commit."""
+    with tempfile.TemporaryDirectory() as place:
+        house.found(Path(place), times + 1)
+        desk = house.opened(Path(place), workers=1)
+        keys = house.waiting(desk.session)
+        reserved: dict[int, int] = {}
+
+        def number(n: int) -> None:
+            with transaction(desk.session):
+                reserved[n] = reserve_each(desk.session, desk.actor, desk.clock(), [keys[n]])[keys[n]]
+
+        def record(n: int) -> None:
+            file = Printed(f"{n:064x}", "key")
+            desk.record({reserved[n]: file})
+
+        measured("numbered (its own commit)", number, times)
+        measured(
+            "read, photo and token made", lambda n: order_each(desk.session, desk.press, [reserved[n]]), times
+        )
+        measured("recorded (its own commit)", record, times)
+        desk.session.close()
+
+
+def processor() -> float:
+    """Seconds of processor that this process and its finished children have used."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
 def main() -> None:
     """Run every part ``N`` times (100)."""
-    times = int(sys.argv[1]) if len(sys.argv) > 1 else 100
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("times", nargs="?", type=int, default=100)
+    parser.add_argument("--issue", type=int, default=0)
+    asked = parser.parse_args()
+    times = asked.times
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         print(f"{'milliseconds':<34}{'first':>10}{'median':>10}{'slowest':>10}")
@@ -58,6 +126,12 @@ def main() -> None:
         measured("rendered", lambda n: render_certificate(replace(said, name=f"张伟{n}")), times)
         measured("signed", lambda _: signer.sign_pdf(rendered, at=AT), times)
         measured("stored (fsync)", lambda n: store.put(signed + b"%d" % n), times)
+        measured(
+            "rendered and signed: the floor",
+            lambda _: signer.sign_pdf(render_certificate(said), at=AT),
+            times,
+        )
+        parts_of_the_way(times)
         measured("examined", lambda _: examine_certificate(signed, roots=roots, token_keys=tokens), times)
         measured("demonstration scan", lambda n: scan("毕业证书", name="张伟", seed=n), times)
         measured("demonstration portrait", lambda n: portrait(seed=n), times)
@@ -68,6 +142,8 @@ def main() -> None:
         print(
             f"sizes: rendered {len(rendered):,}, signed {len(signed):,} bytes; QR text {len(said.qr_text)} characters"
         )
+    if asked.issue:
+        issued(asked.issue)
 
 
 if __name__ == "__main__":

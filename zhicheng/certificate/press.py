@@ -52,13 +52,15 @@ class Press(Protocol):
 class OfficePress:
     """The office's own press. ``address`` is where strangers reach us; ``sample`` prints 样章 on the seal.
 
-    The keys under ``keys`` are opened, and on a new machine made, when the first certificate is printed.
+    The keys under ``keys`` are opened, and on a new machine made, when the first certificate is printed. ``workers``
+    overrules how many processes print many certificates.
     """
 
     files: FileStore
     keys: Path
     address: str
     sample: bool
+    workers: int | None = None
 
     @cached_property
     def opened(self) -> Keys:
@@ -82,7 +84,7 @@ class OfficePress:
     @contextmanager
     def printing(self, many: int) -> Iterator[Printing]:
         """Render and sign, by worker processes when there are many, and store."""
-        with workshop(self.signer, self.keys, many) as line:
+        with workshop(self.signer, self.keys, many, workers=self.workers) as line:
             yield lambda orders: map(self._stored, line(orders))
 
     def _stored(self, made: Made | Refusal) -> Printed | Refusal:
