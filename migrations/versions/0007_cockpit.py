@@ -87,7 +87,7 @@ def upgrade() -> None:
         sa.Column("submission_id", key, nullable=False),
         sa.Column("round_number", sa.Integer, nullable=False),
         sa.Column("opinion_id", key, nullable=False),
-        sa.Column("attachment_id", key, nullable=True),
+        sa.Column("attachment_id", key, nullable=False),
         sa.Column("kind", sa.String(40), nullable=False, comment="material of the policy year"),
         sa.Column("year", sa.Integer, nullable=True),
         sa.Column("page", sa.Integer, nullable=True),
@@ -95,9 +95,6 @@ def upgrade() -> None:
         sa.Column("clause", sa.String(10), nullable=False),
         sa.Column("reason", sa.Text, nullable=False),
         sa.Column("found_at", instant, nullable=False),
-        sa.CheckConstraint(
-            "page IS NULL OR attachment_id IS NOT NULL", name=op.f("ck_defect_a_page_belongs_to_a_file")
-        ),
         sa.CheckConstraint("box IS NULL OR page IS NOT NULL", name=op.f("ck_defect_a_box_lies_on_a_page")),
         sa.ForeignKeyConstraint(["submission_id"], ["submission.id"], name=op.f("fk_defect_submission_id")),
         sa.ForeignKeyConstraint(["opinion_id"], ["review_opinion.id"], name=op.f("fk_defect_opinion_id")),

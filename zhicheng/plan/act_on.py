@@ -11,6 +11,7 @@ from zhicheng.intake.submission import Submission
 from zhicheng.kernel.refusal import Refusal, RefusalCode
 from zhicheng.plan.verbs import Verb, Words, verb_of
 from zhicheng.policy.load import load_year
+from zhicheng.review.settle_draft import drop_draft
 from zhicheng.staff.actor import Actor
 
 
@@ -32,7 +33,10 @@ def act_on(
     must_be_fresh(session, submission, seen_version)
     if verb.words is Words.MUST and not opinion.strip():
         raise Refusal(RefusalCode.OPINION_REQUIRED, f"“{verb.label}”须写明意见，现在意见是空的。请填写。")
-    return verb.run(session, actor, now, submission, opinion.strip())
+    made = verb.run(session, actor, now, submission, opinion.strip())
+    if verb.act is not None and verb.words is not Words.NONE:
+        drop_draft(session, actor, submission)
+    return made
 
 
 def hindrance(session: Session, actor: Actor, submission: Submission, verb: Verb) -> str:

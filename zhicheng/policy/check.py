@@ -5,6 +5,7 @@ from typing import Literal
 import msgspec
 
 from zhicheng.kernel.refusal import Refusal
+from zhicheng.policy.desk_file import load_desk
 from zhicheng.policy.load import HERE, load_year, read_calendar
 from zhicheng.policy.year import PolicyYear
 
@@ -21,6 +22,7 @@ def check_year(cycle: str) -> list[Remark]:
     """Everything found in the year's file and its work calendars; empty when there is nothing to say."""
     try:
         year = load_year(cycle)
+        load_desk(cycle)
     except Refusal as refusal:
         return [Remark("error", str(refusal.facts.get("path", "")), refusal.sentence)]
     return [*_wording(year), *_calendar(year), *_titles(year)]

@@ -15,15 +15,12 @@ class Defect(Base):
     """Append-only. ``box`` is left, top, width, height in per cent of the upright page; empty: the whole page or file."""
 
     __tablename__ = "defect"
-    __table_args__ = (
-        CheckConstraint("page IS NULL OR attachment_id IS NOT NULL", name="a_page_belongs_to_a_file"),
-        CheckConstraint("box IS NULL OR page IS NOT NULL", name="a_box_lies_on_a_page"),
-    )
+    __table_args__ = (CheckConstraint("box IS NULL OR page IS NOT NULL", name="a_box_lies_on_a_page"),)
 
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), index=True)
     round_number: Mapped[int]
     opinion_id: Mapped[int] = mapped_column(ForeignKey("review_opinion.id"), index=True)
-    attachment_id: Mapped[int | None] = mapped_column(ForeignKey("attachment.id"))
+    attachment_id: Mapped[int] = mapped_column(ForeignKey("attachment.id"))
     kind: Mapped[str] = mapped_column(String(40), comment="material of the policy year")
     year: Mapped[int | None]
     page: Mapped[int | None]

@@ -20,8 +20,11 @@ def numbered_defects(findings: Iterable[Mapping[str, Any]]) -> str:
 def draft_opinion(findings: Iterable[Mapping[str, Any]], rounds: int, most: int, hours: int) -> str:
     """What a return would say, to be edited: the list, and until when how often one may come back (clause 6.1)."""
     defects = numbered_defects(findings)
-    if not defects:
-        return ""
+    return framed(defects, rounds, most, hours) if defects else ""
+
+
+def framed(defects: str, rounds: int, most: int, hours: int) -> str:
+    """The numbered list between what opens and what closes a return."""
     return (
         f"您的申报材料经审核有以下问题，请一次补正：\n{defects}\n"
         f"请在退回后{hours}小时内再次提交，逾期不予受理。本次为第{rounds}次提交，含初次共{most}次。"

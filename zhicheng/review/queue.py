@@ -18,17 +18,25 @@ def clock_of(status: Status) -> Any:
 
 
 def next_in_queue(
-    session: Session, submission: Submission, status: Status, offices: Collection[Office]
+    session: Session,
+    submission: Submission,
+    status: Status,
+    offices: Collection[Office],
+    avoid: Collection[int] = (),
 ) -> Submission | None:
-    """The one after ``submission`` among those in ``status``; after the last the first again, never itself."""
+    """The one after ``submission`` among those in ``status``; after the last the first again, never itself.
+
+    ``avoid`` are keys that somebody else has under the hands; they are passed over.
+    """
     at = submission.due_at if status is Status.RETURNED else submission.submitted_at
     clock = clock_of(status)
+    others = Submission.id.not_in({submission.id, *avoid})
     if at is not None:
-        later = (clock >= at) & or_(clock > at, Submission.id > submission.id)
+        later = (clock >= at) & or_(clock > at, Submission.id > submission.id) & others
         following = _first(session, status, offices, later, clock, Submission.id)
         if following is not None:
             return following
-    return _first(session, status, offices, Submission.id != submission.id, clock, Submission.id)
+    return _first(session, status, offices, others, clock, Submission.id)
 
 
 def previous_in_queue(

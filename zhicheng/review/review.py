@@ -10,6 +10,7 @@ from zhicheng.intake.move import move
 from zhicheng.intake.submission import Submission
 from zhicheng.kernel.refusal import Refusal, RefusalCode
 from zhicheng.review.review_opinion import Proposal, ReviewOpinion
+from zhicheng.review.settle_draft import settle_draft
 from zhicheng.staff.actor import Actor
 
 
@@ -34,7 +35,7 @@ def review(
 def write_opinion(
     session: Session, actor: Actor, now: datetime, submission: Submission, proposal: Proposal, opinion: str
 ) -> ReviewOpinion:
-    """Keep the opinion beside the round it is about."""
+    """Keep the opinion beside the round it is about, and with it what the draft said of files and defects."""
     if actor.id is None:
         raise Refusal(RefusalCode.NOT_PERMITTED, "审核意见须由工作人员本人填写。")
     written = ReviewOpinion(
@@ -48,6 +49,7 @@ def write_opinion(
     )
     session.add(written)
     session.flush()
+    settle_draft(session, actor, now, submission, written)
     return written
 
 
