@@ -19,6 +19,7 @@ _STATUS = {
     RefusalCode.ALREADY_OPEN: 409,
     RefusalCode.SAME_PERSON: 409,
     RefusalCode.BATCH_FROZEN: 409,
+    RefusalCode.NOT_AS_LISTED: 409,
     RefusalCode.TOO_OFTEN: 429,
 }
 

@@ -12,6 +12,7 @@ from zhicheng.certificate.press import Press
 from zhicheng.certificate.record_issue import record_issue
 from zhicheng.certificate.status_entry import Draw, draw_place
 from zhicheng.decision.decision import Decision
+from zhicheng.decision.live_line import must_be_as_listed
 from zhicheng.decision.second_person import approval_of
 from zhicheng.intake.lifecycle import Status
 from zhicheng.intake.submission import Submission
@@ -40,7 +41,7 @@ def reserve(
     ``draw`` draws its place in the public status list.
 
     Raises Refusal ``not_permitted``, ``other_office``, ``wrong_status``, ``same_person`` (the issuer is not the
-    reviewer), ``not_screened`` (no screening stands behind the approval), ``barred`` (clause 6.3).
+    reviewer), ``not_screened`` (no screening stands behind the approval), ``barred`` (clause 6.3), ``not_as_listed``.
     """
     actor.must(Permission.ISSUE, submission.office)
     approval = must_be_issuable(session, actor, submission)
@@ -62,8 +63,11 @@ def reserve(
 def take_number(
     session: Session, actor: Actor, now: datetime, year: PolicyYear, approval: Decision, draw: Draw
 ) -> Certificate:
-    """A certificate with the next number and a place in the status list, for the title that ``approval`` gave."""
+    """A certificate with the next number and a place in the status list, for the title that ``approval`` gave, in the
+    words of the frozen list. Raises Refusal ``not_as_listed`` where the tables say something else by now.
+    """
     submission = approval.submission
+    line = must_be_as_listed(session, submission)
     issued_on = beijing_day(now)
     serial = next_serial(session, f"certificate {issued_on.year}")
     certificate = Certificate(
@@ -75,8 +79,8 @@ def take_number(
         submission_id=submission.id,
         decision_id=approval.id,
         status=CertificateStatus.RESERVED,
-        holder_name=submission.applicant.name,
-        title_name=year.title_names[approval.series][approval.level][0],
+        holder_name=line.said.name if line else submission.applicant.name,
+        title_name=line.said.title_name if line else year.title_names[approval.series][approval.level][0],
         issued_on=issued_on,
         reserved_at=now,
         issued_by_id=actor.id,

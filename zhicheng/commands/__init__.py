@@ -2,14 +2,14 @@
 
 from flask import Flask
 
-from zhicheng.commands import demo, exchange, lifecycle, records, serve
+from zhicheng.commands import batch, demo, exchange, lifecycle, records, serve
 from zhicheng.commands.certificate import certificate_group
 from zhicheng.commands.staff import staff_group
 
 
 def install_commands(app: Flask) -> None:
     """Register every command."""
-    for module in (demo, exchange, lifecycle, records, serve):
+    for module in (batch, demo, exchange, lifecycle, records, serve):
         for command in module.groups:
             app.cli.add_command(command)
     app.cli.add_command(certificate_group)

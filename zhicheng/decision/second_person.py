@@ -1,5 +1,6 @@
 """Four eyes: who decides is not who reviewed."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -75,3 +76,17 @@ def approval_of(session: Session, submission: Submission) -> Decision | None:
     return session.scalar(
         select(Decision).where(Decision.submission_id == submission.id, Decision.kind == DecisionKind.APPROVE)
     )
+
+
+def approvals_of(session: Session, submissions: Collection[int]) -> dict[int, Decision]:
+    """The approvals of many submissions, by their keys."""
+    keys = sorted(submissions)
+    return {
+        approval.submission_id: approval
+        for start in range(0, len(keys), 500)
+        for approval in session.scalars(
+            select(Decision).where(
+                Decision.submission_id.in_(keys[start : start + 500]), Decision.kind == DecisionKind.APPROVE
+            )
+        )
+    }

@@ -20,26 +20,41 @@ def node_hash(left: bytes, right: bytes) -> bytes:
     return sha256(NODE + left + right).digest()
 
 
+class Tree:
+    """The tree over leaf hashes, kept level by level so that each proof costs only its own steps.
+
+    A node without a neighbour goes up unchanged, which gives the tree that the RFC defines by powers of two.
+    """
+
+    def __init__(self, leaves: Sequence[bytes]) -> None:
+        """Hash upwards."""
+        self._levels = [list(leaves)]
+        while len(self._levels[-1]) > 1:
+            below = self._levels[-1]
+            above = [node_hash(*below[at : at + 2]) for at in range(0, len(below) - 1, 2)]
+            self._levels.append(above + below[len(below) & ~1 :])
+
+    @property
+    def root(self) -> bytes:
+        """The root; over no leaves it is the hash of nothing."""
+        return self._levels[-1][0] if self._levels[0] else sha256(b"").digest()
+
+    def proof(self, index: int) -> list[bytes]:
+        """The siblings of leaf ``index`` (from 0) on its way up, the nearest first. IndexError when it is not there."""
+        if not 0 <= index < len(self._levels[0]):
+            raise IndexError(index)
+        places = [(level, (index >> height) ^ 1) for height, level in enumerate(self._levels[:-1])]
+        return [level[place] for level, place in places if place < len(level)]
+
+
 def root_of(leaves: Sequence[bytes]) -> bytes:
-    """The root over leaf hashes; over none it is the hash of nothing."""
-    if not leaves:
-        return sha256(b"").digest()
-    if len(leaves) == 1:
-        return leaves[0]
-    split = _split(len(leaves))
-    return node_hash(root_of(leaves[:split]), root_of(leaves[split:]))
+    """The root over leaf hashes."""
+    return Tree(leaves).root
 
 
 def inclusion_proof(leaves: Sequence[bytes], index: int) -> list[bytes]:
-    """The siblings of leaf ``index`` (from 0) on its way to the root, the nearest first. IndexError when it is not there."""
-    if not 0 <= index < len(leaves):
-        raise IndexError(index)
-    if len(leaves) == 1:
-        return []
-    split = _split(len(leaves))
-    if index < split:
-        return [*inclusion_proof(leaves[:split], index), root_of(leaves[split:])]
-    return [*inclusion_proof(leaves[split:], index - split), root_of(leaves[:split])]
+    """The proof of one leaf; see ``Tree.proof``."""
+    return Tree(leaves).proof(index)
 
 
 def verify_proof(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> bool:
@@ -58,8 +73,3 @@ def verify_proof(leaf: bytes, index: int, size: int, proof: Sequence[bytes], roo
             reached = node_hash(reached, sibling)
         place, last = place >> 1, last >> 1
     return last == 0 and reached == root
-
-
-def _split(size: int) -> int:
-    """The largest power of two below ``size``."""
-    return 1 << ((size - 1).bit_length() - 1)

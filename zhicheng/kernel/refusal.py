@@ -23,6 +23,7 @@ class RefusalCode(Choice):
     NOT_PERMITTED = "not_permitted", "没有权限"
     NOT_SCREENED = "not_screened", "未做诚信核查"
     BATCH_FROZEN = "batch_frozen", "批次已冻结"
+    NOT_AS_LISTED = "not_as_listed", "与冻结的名单不一致"
     BAD_FILE = "bad_file", "文件不合要求"
     BAD_INPUT = "bad_input", "填写不合要求"
     CALENDAR_MISSING = "calendar_missing", "缺少工作日历"

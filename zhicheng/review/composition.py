@@ -10,15 +10,21 @@ from zhicheng.kernel import audit
 from zhicheng.kernel.refusal import Refusal, RefusalCode
 from zhicheng.kernel.serial import next_serial
 from zhicheng.review.batch import Batch, BatchMember, BatchStatus
+from zhicheng.review.erratum import Erratum
 from zhicheng.staff.actor import Actor
 from zhicheng.staff.office import Office
 
 
 def open_batch(session: Session, actor: Actor, now: datetime, cycle: str, office: Office) -> Batch:
-    """The office's open batch of the cycle; a new one where every other is closed."""
+    """The office's open batch of the cycle; a new one where every other is closed. An erratum batch is never it."""
     found = session.scalar(
         select(Batch)
-        .where(Batch.cycle == cycle, Batch.office == office, Batch.status == BatchStatus.OPEN)
+        .where(
+            Batch.cycle == cycle,
+            Batch.office == office,
+            Batch.status == BatchStatus.OPEN,
+            Batch.id.not_in(select(Erratum.batch_id)),
+        )
         .order_by(Batch.id.desc())
         .limit(1)
     )
@@ -78,3 +84,8 @@ def must_be_unfrozen(batch: Batch) -> None:
         raise Refusal(
             RefusalCode.BATCH_FROZEN, f"批次 {batch.number} {batch.status.label}，其中的申报不能再改动。"
         )
+
+
+def erratum_of(session: Session, batch: Batch) -> Erratum | None:
+    """What makes ``batch`` an erratum batch; None for an ordinary one."""
+    return session.scalar(select(Erratum).where(Erratum.batch_id == batch.id))

@@ -12,7 +12,7 @@ from zhicheng.intake.submission import Submission
 from zhicheng.kernel import audit
 from zhicheng.kernel.refusal import Refusal, RefusalCode
 from zhicheng.review.batch import Batch, BatchMember
-from zhicheng.review.composition import join_batch, leave_batch, must_be_unfrozen
+from zhicheng.review.composition import erratum_of, join_batch, leave_batch, must_be_unfrozen
 from zhicheng.staff.actor import Actor
 from zhicheng.staff.permission import Permission
 
@@ -47,6 +47,10 @@ def put_in(session: Session, actor: Actor, now: datetime, batch: Batch, number: 
     """
     actor.must(Permission.FREEZE_BATCH, batch.office)
     must_be_unfrozen(batch)
+    if erratum_of(session, batch) is not None:
+        raise Refusal(
+            RefusalCode.NOT_FOUND, f"{batch.number} 是更正批次，只更正已冻结的名单，不能加入新的申报。"
+        )
     submission = next((one for one in loose(session, batch) if one.number == number), None)
     if submission is None:
         raise Refusal(
