@@ -31,6 +31,7 @@ ACTS: Final = {act.value: act.label for act in Act} | {
     "reserve_certificate": "留出证书编号",
     "issue_certificate": "制发证书",
     "revoke_certificate": "撤销证书",
+    "void_certificate": "作废证书编号",
     "show_certificate": "查看证书",
     "download_certificate": "下载证书",
     "add_record": "登记诚信记录",
@@ -39,6 +40,8 @@ ACTS: Final = {act.value: act.label for act in Act} | {
     "look_up_integrity": "诚信查询",
     "download_evidence": "下载证据材料",
     "export_cases": "导出案卷",
+    "share_view": "共享视图",
+    "drop_view": "删除共享视图",
     "export_list": "导出名单",
     "draft_plan": "拟定批量任务",
     "confirm_plan": "确认批量任务",
@@ -65,6 +68,8 @@ SUBJECTS: Final = {
     "integrity_inquiry": "诚信查询",
     "plan": "批量任务",
     "staff": "人员",
+    "saved_view": "视图",
+    "audit_entry": "审计记录",
 }
 ADDRESSES: Final = {
     "integrity_record": "integrity",
@@ -108,6 +113,9 @@ FIELDS: Final = {
     "verb": "要做的事",
     "chosen": "选中数",
     "rows": "件数",
+    "columns": "列",
+    "narrowed_by": "筛选条件",
+    "whole_numbers": "证件号码不遮盖",
     "year": "年度",
 }
 _STATUS: Mapping[str, type[Choice]] = {

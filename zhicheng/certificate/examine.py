@@ -106,6 +106,11 @@ def examine_certificate(
     return Examination(faults=tuple(faults), signature=signature, record=record, token=token)
 
 
+def record_in(content: bytes) -> CertificateRecord | None:
+    """What a file says it certifies, believed without looking; None for what is no certificate of ours."""
+    return _inside(content)[0]
+
+
 def _signature_faults(signature: SignatureFinding) -> list[Fault]:
     if signature.count == 0:
         return [Fault.UNSIGNED]

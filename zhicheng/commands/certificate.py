@@ -1,21 +1,39 @@
-"""``flask certificate verify FILE.pdf|NUMBER``: what a stranger may learn, as JSON."""
+"""``flask certificate``: verify a file or number; recover after a crash; give up a number; list the gaps."""
 
 import json
+import time
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 import msgspec
 from flask import current_app
 from flask.cli import AppGroup
+from sqlalchemy import select
 
+from zhicheng.admin.files import files, press
+from zhicheng.admin.issuing import Desk
+from zhicheng.admin.recovery import Recovery, recover
+from zhicheng.certificate.certificate import Certificate
 from zhicheng.certificate.examine import Examination, examine_certificate
+from zhicheng.certificate.gaps import gaps
 from zhicheng.certificate.keys import token_public_keys, trust_roots
-from zhicheng.database import db
+from zhicheng.certificate.void import void
+from zhicheng.commands.console import answered, print_json, say
+from zhicheng.database import db, transaction
+from zhicheng.door import present
+from zhicheng.intake.file_store import FolderStore
+from zhicheng.kernel.clock import beijing_day
+from zhicheng.kernel.refusal import Refusal, RefusalCode
 from zhicheng.policy.load import cycles, load_year
+from zhicheng.staff.actor import Actor
+from zhicheng.staff.office import Office
+from zhicheng.staff.permission import Role
 from zhicheng.verification.verify import Answer, Standing, verify
 
 certificate_group = AppGroup("certificate", help="电子职称证书。")
+FINISHER: Final = Actor(None, "命令行", frozenset({Role.ISSUER}), frozenset(Office))
+"""Finishes what an issuer ordered: who may issue, and for whom, was asked when the number was reserved."""
 
 
 @certificate_group.command("verify")
@@ -36,6 +54,64 @@ def verify_certificate(context: click.Context, subject: str) -> None:
         told, good = in_words(answer), answer.standing is Standing.VALID
     click.echo(json.dumps(told, ensure_ascii=False))
     context.exit(0 if good else 1)
+
+
+@certificate_group.command("recover")
+@answered
+def recover_certificates() -> None:
+    """中断之后收尾：补制已留出编号的证书，清理一小时前的临时文件，列出没有登记的文件。
+
+    输出一行 JSON；一切妥当退出码为 0，仍有需要处理的为 1。
+    """
+    told = recovered()
+    print_json(told)
+    say(
+        f"补制 {len(told.finished)} 件，{len(told.unfinished)} 件未能补制，清理临时文件 {told.swept} 个，"
+        f"没有登记的文件 {len(told.strangers)} 个。"
+    )
+    if not told.well:
+        raise SystemExit(1)
+
+
+@certificate_group.command("void")
+@click.argument("number")
+@click.option("--reason", required=True, help="作废理由，写入审计。")
+@answered
+def void_number(number: str, reason: str) -> None:
+    """作废一个已留出、无法制成的编号；编号不再使用，理由可查。"""
+    with transaction(db.session()) as session:
+        certificate = session.scalar(select(Certificate).where(Certificate.number == number.strip()))
+        if certificate is None:
+            raise Refusal(RefusalCode.NOT_FOUND, f"没有编号为 {number} 的证书。请核对编号。")
+        void(session, FINISHER, present(), certificate, reason)
+        told = {"number": certificate.number, "status": certificate.status.value}
+    print_json(told)
+
+
+@certificate_group.command("gaps")
+@click.argument("year", type=int, required=False)
+@answered
+def list_gaps(year: int | None) -> None:
+    """列出一年证书编号中没有对应证书的流水号，各附理由，每行一个 JSON。"""
+    for gap in gaps(db.session(), year or beijing_day(present()).year):
+        print_json(
+            {
+                "serial": gap.serial,
+                "number": gap.number,
+                "status": gap.status and gap.status.value,
+                "at": gap.at,
+                "who": gap.who,
+                "reason": gap.reason,
+            }
+        )
+
+
+def recovered(*, compare: bool = True) -> Recovery:
+    """Recover this installation."""
+    store = files()
+    if not isinstance(store, FolderStore):
+        raise Refusal(RefusalCode.BAD_INPUT, "只有存放在本机文件夹中的文件可以核对。请检查 ZHICHENG_FILES。")
+    return recover(Desk(db.session(), FINISHER, present, press()), store, time.time(), compare=compare)
 
 
 def of_number(asked: str) -> Answer:

@@ -3,9 +3,12 @@
 import click
 from flask import current_app
 from flask.cli import with_appcontext
+from sqlalchemy.exc import SQLAlchemyError
 from waitress import create_server
 
+from zhicheng.commands.certificate import recovered
 from zhicheng.demo.staff import printed_logins
+from zhicheng.kernel.refusal import Refusal
 from zhicheng.settings import Settings
 
 THREADS = 8
@@ -26,6 +29,7 @@ def serve(host: str, port: int) -> None:
             f"地址 {host}:{port} 不能使用（{error.strerror}）。可另选端口，如 make run PORT=5001。", err=True
         )
         raise SystemExit(1) from None
+    finish_what_was_begun()
     click.echo(f"职称管理  http://{host}:{port}")
     if settings.demonstration:
         click.echo(f"演示时间  {settings.demonstration.today:%Y-%m-%d %H:%M}（北京时间）")
@@ -33,6 +37,19 @@ def serve(host: str, port: int) -> None:
             click.echo(f"  {name:<12} {label}")
         click.echo(f"  密码都是 {settings.demonstration.password}")
     server.run()
+
+
+def finish_what_was_begun() -> None:
+    """Certificates that a crash left half way are finished before the doors open; what cannot be is named."""
+    try:
+        told = recovered(compare=False)
+    except (Refusal, SQLAlchemyError):
+        click.echo("启动时未能检查中断的制证；请在数据库就绪后执行 flask certificate recover。", err=True)
+        return
+    if told.finished:
+        click.echo(f"已补制上次中断的证书 {len(told.finished)} 件。")
+    for one in told.unfinished:
+        click.echo(f"证书编号 {one.number} 未能补制：{one.message}", err=True)
 
 
 groups = [serve]

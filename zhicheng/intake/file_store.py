@@ -94,6 +94,13 @@ class FolderStore:
         for path in sorted(self.folder.glob("[0-9a-f][0-9a-f]/*")):
             yield path.name
 
+    def sweep(self, before: float) -> int:
+        """Remove temporary files last written before ``before`` (seconds since 1970): what a crash left; how many."""
+        old = [path for path in self._incoming.glob("*") if path.stat().st_mtime < before]
+        for path in old:
+            path.unlink(missing_ok=True)
+        return len(old)
+
     def _path(self, digest: str) -> Path:
         if not DIGEST.fullmatch(digest):
             raise ValueError("not a digest of a file")
