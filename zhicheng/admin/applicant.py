@@ -7,7 +7,6 @@ from typing import Any
 from flask import flash, request
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
-from sqlalchemy import and_
 from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired
 
@@ -16,11 +15,14 @@ from zhicheng.admin.deed import DeedView, attempt
 from zhicheng.admin.form import StaffForm
 from zhicheng.admin.presentation import veiled
 from zhicheng.admin.scope import whole_register
+from zhicheng.admin.timeline import NARROWED_BY, timeline_page
 from zhicheng.certificate.certificate import Certificate
 from zhicheng.certificate.holder import certificates_of, must_not_await_certificate
+from zhicheng.certificate.understand import meant
 from zhicheng.door import current_actor, status_of
 from zhicheng.intake.applicant import Applicant
-from zhicheng.intake.people import count_elsewhere, matching, submissions_of
+from zhicheng.intake.index_name import index_name
+from zhicheng.intake.people import count_elsewhere, submissions_of
 from zhicheng.intake.reveal import MOST_AN_HOUR, reveal
 from zhicheng.intake.settled import must_not_move_person
 from zhicheng.intake.submission import Submission
@@ -32,6 +34,7 @@ from zhicheng.kernel.refusal import Refusal
 from zhicheng.policy.vocabulary import ETHNIC_GROUPS
 from zhicheng.staff.actor import Actor
 from zhicheng.staff.permission import Permission
+from zhicheng.timeline.of_person import person_timeline
 
 PRIVATE = frozenset({"id_number", "phone", "birth_date"})
 
@@ -59,7 +62,10 @@ class Applicants(DeedView):
         "create_view": Permission.EDIT_FILES,
         "edit_view": Permission.EDIT_FILES,
         "reveal_view": Permission.READ_ATTACHMENTS,
+        "timeline_view": Permission.READ_CASES,
+        "export_view": Permission.READ_CASES,
     }
+    takes = {"timeline_view": NARROWED_BY}
     column_labels = {
         "name": "姓名",
         "id_type": "证件类型",
@@ -70,6 +76,9 @@ class Applicants(DeedView):
         "phone": "联系电话",
     }
     column_list = ("name", "id_number", "sex", "birth_date", "ethnic_group")
+    more_columns = ("id_type",)
+    speaking = frozenset({"id_number", "sex", "birth_date", "ethnic_group"})
+    knows_words, measure = True, "人"
     column_sortable_list, column_default_sort = ("name", "birth_date"), ("id", True)
     column_searchable_list = ("name",)
     column_filters = ("sex", "id_type", "birth_date")
@@ -97,15 +106,16 @@ class Applicants(DeedView):
 
     def search_placeholder(self) -> str:
         """What the box finds."""
-        return "姓名、单位，或完整证件号码"
+        return "姓名、拼音、单位，或完整证件号码"
 
     def search_rows(self, query: Any, words: str) -> Any:
-        """Each word: part of a name or unit, or a whole number."""
-        return query.filter(and_(*map(matching, words.split())))
+        """What the words mean: a name, its pinyin, a unit, a whole number."""
+        return query.filter(meant(meaning.applicants() for meaning in self.understood(words)))
 
     def on_create(self, form: StaffForm, actor: Actor, now: datetime) -> Any:
         """A new person, with a word where the certificate could not print the name."""
         row = super().on_create(form, actor, now)
+        index_name(self.session.session, row, new=True)
         warn_of_glyphs(row.name)
         return row
 
@@ -115,6 +125,7 @@ class Applicants(DeedView):
         must_not_move_person(self.session.session, row, changed)
         must_not_await_certificate(self.session.session, row, changed)
         super().on_edit(form, row, actor, now)
+        index_name(self.session.session, row)
         warn_of_glyphs(row.name)
 
     def note(self, act: str, row: Any, changes: Mapping[str, Any], actor: Actor, now: datetime) -> None:
@@ -126,6 +137,14 @@ class Applicants(DeedView):
         theirs = more.pop("theirs", None) or {}
         shown = {name: masked(words) if name in self.veil else words for name, words in theirs.items()}
         return super().form_page(form, row, theirs=shown, **more)
+
+    @expose("/timeline/")
+    def timeline_view(self) -> ResponseReturnValue:
+        """Everything that happened to the person and to what they handed in."""
+        row = self.found(request.args.get("id"))
+        events = person_timeline(self.session.session, current_actor(), row)
+        back = self.get_url(".details_view", id=row.id)
+        return timeline_page(self, row, events, title=row.name, back=back, with_number=True)
 
     @expose("/reveal/", methods=("POST",))
     def reveal_view(self) -> ResponseReturnValue:

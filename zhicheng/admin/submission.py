@@ -7,7 +7,8 @@ from typing import Any
 from flask import abort, flash, g, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
-from sqlalchemy import Select, and_
+from sqlalchemy import Select
+from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import Length
 
@@ -18,13 +19,24 @@ from zhicheng.admin.form import StaffForm, tidy_text
 from zhicheng.admin.listing import Preset
 from zhicheng.admin.query_arguments import row_key
 from zhicheng.admin.scope import office_of
-from zhicheng.admin.submission_cells import came, checked, due, number, rounds, route, route_choices, sought
+from zhicheng.admin.submission_cells import (
+    EXPORT_CELLS,
+    came,
+    checked,
+    due,
+    number,
+    rounds,
+    route,
+    route_choices,
+    sought,
+)
 from zhicheng.admin.submission_filter import BatchNumber, LatestOutcome, WhyWaiting
 from zhicheng.admin.submission_page import case_page
+from zhicheng.admin.timeline import NARROWED_BY, timeline_page
+from zhicheng.certificate.understand import meant
 from zhicheng.certificate.waiting import HOURS, Waiting
 from zhicheng.checks.latest import latest_tallies
 from zhicheng.door import current_actor, status_of
-from zhicheng.intake.find import named
 from zhicheng.intake.lifecycle import Status
 from zhicheng.intake.submission import Submission
 from zhicheng.kernel.clock import minute
@@ -35,6 +47,7 @@ from zhicheng.plan.verbs import TABLE, VERBS
 from zhicheng.review.queue import count_by_status, next_in_queue
 from zhicheng.staff.actor import Actor
 from zhicheng.staff.permission import Permission
+from zhicheng.timeline.of_submission import submission_timeline
 
 LONGEST_OPINION = 4_000
 ICONS = {
@@ -84,6 +97,8 @@ class Submissions(DeedView):
         "details_view": Permission.READ_CASES,
         "action_view": Permission.READ_PLANS,
         "act_view": Permission.READ_CASES,
+        "timeline_view": Permission.READ_CASES,
+        "export_view": Permission.READ_CASES,
     }
     column_labels = {
         "number": "受理号",
@@ -100,6 +115,10 @@ class Submissions(DeedView):
         "title_sought_series": "系列",
         "title_sought_level": "层级",
         "employer.name": "单位",
+        "applicant.id_number": "证件号码",
+        "title_sought_specialty": "专业",
+        "reference": "来件编号",
+        "registered_at": "登记时间",
     }
     column_list = (
         "number",
@@ -112,6 +131,20 @@ class Submissions(DeedView):
         "due_at",
         "submitted_at",
     )
+    more_columns = (
+        "employer.name",
+        "applicant.id_number",
+        "title_sought_series",
+        "title_sought_specialty",
+        "title_sought_level",
+        "office",
+        "reference",
+        "registered_at",
+    )
+    speaking = frozenset({"applicant.name", "route", "sought", "checks", "due_at", "employer.name"})
+    knows_words, measure = True, "件"
+    veil = frozenset({"applicant.id_number"})
+    export_cells = EXPORT_CELLS
     column_details_list = ("number",)
     column_sortable_list = ("number", "due_at", "submitted_at")
     column_searchable_list = ("number",)
@@ -152,6 +185,8 @@ class Submissions(DeedView):
     details_template = "admin/submission.html"
     empty_sentence = "本科室还没有申报。导入案卷，或从“申报人”新建申报后，会出现在这里。"
 
+    takes = {"timeline_view": NARROWED_BY}
+
     def __init__(self, db: Any) -> None:
         self.column_filters = (
             "status",
@@ -169,11 +204,11 @@ class Submissions(DeedView):
 
     def search_placeholder(self) -> str:
         """What the box finds."""
-        return "受理号、姓名，或完整证件号码"
+        return "姓名、拼音、受理号、单位、批次号、证件号码"
 
     def search_rows(self, query: Any, words: str) -> Any:
-        """Each word: a number, a name, or a whole identity number."""
-        return query.filter(and_(*map(named, words.split())))
+        """What the words mean: a name, its pinyin, a number of any kind, a unit, a batch."""
+        return query.filter(meant(meaning.submissions for meaning in self.understood(words)))
 
     def _get_default_order(self) -> Any:
         """What waits: oldest clock first. Everything: newest first."""
@@ -193,7 +228,7 @@ class Submissions(DeedView):
         return [
             {
                 "label": preset.label,
-                "url": self.get_url(".index_view", **preset.arguments),
+                "url": self._get_list_url(self.arguments_from(MultiDict(preset.arguments))),
                 "count": total,
                 "chosen": given == dict(preset.arguments),
             }
@@ -224,6 +259,16 @@ class Submissions(DeedView):
     def details_page(self, row: Any, *, status: int = 200, **more: Any) -> ResponseReturnValue:
         """The page with everything on it."""
         return super().details_page(row, status=status, **case_page(self.session.session, row), **more)
+
+    @expose("/timeline/")
+    def timeline_view(self) -> ResponseReturnValue:
+        """Everything that happened to it."""
+        row = self.found(request.args.get("id"))
+        events = submission_timeline(self.session.session, current_actor(), row)
+        back = self.get_url(".details_view", id=row.id)
+        return timeline_page(
+            self, row, events, title=f"{row.number} {row.applicant.name}", back=back, with_number=False
+        )
 
     @expose("/act/", methods=("POST",))
     def act_view(self) -> ResponseReturnValue:

@@ -1,0 +1,80 @@
+"""The timeline as a page: narrowed by kind, person and day, in words, ready to be printed."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from zhicheng.admin.audit_words import ACTS, SUBJECTS
+from zhicheng.admin.query_arguments import row_key
+from zhicheng.admin.timeline_words import change_in_words
+from zhicheng.kernel.clock import BEIJING
+from zhicheng.timeline.event import Event, EventKind, narrowed
+
+NARROWED_BY = frozenset({"kind", "who", "from", "to"})
+"""What stands behind the question mark beside ``id``."""
+ICONS = {
+    EventKind.MOVE: "arrow-clockwise",
+    EventKind.DECLARED: "pencil",
+    EventKind.FILES: "file-earmark-text",
+    EventKind.CHECK: "check2-square",
+    EventKind.BATCH: "collection",
+    EventKind.CERTIFICATE: "patch-check",
+    EventKind.LETTER: "send",
+    EventKind.LOOK_UP: "shield-check",
+    EventKind.SEEN: "eye",
+    EventKind.OTHER: "info-circle",
+}
+
+
+def timeline_page(
+    view: Any, row: Any, events: Sequence[Event], *, title: str, back: str, with_number: bool
+) -> ResponseReturnValue:
+    """The page over ``events``; an argument that makes no sense narrows nothing."""
+    kind, who = kind_asked(), row_key(request.args.get("who"))
+    first, last = day_asked("from"), day_asked("to")
+    shown = narrowed(
+        events,
+        () if kind is None else (kind,),
+        who,
+        None if first is None else datetime.combine(first, time(), BEIJING),
+        None if last is None else datetime.combine(last + timedelta(days=1), time(), BEIJING),
+    )
+    people = {event.actor_id: event.who for event in events if event.actor_id is not None}
+    page: str = view.render(
+        "admin/timeline.html",
+        row=row,
+        heading=title,
+        back=back,
+        with_number=with_number,
+        events=shown,
+        total=len(events),
+        kinds=[each for each in EventKind if any(event.kind is each for event in events)],
+        people=sorted(people.items(), key=lambda each: each[1]),
+        chosen={"kind": kind, "who": who, "from": first, "to": last},
+        icons=ICONS,
+        what=what,
+        change_in_words=change_in_words,
+    )
+    return page
+
+
+def what(event: Event) -> str:
+    """What was done, in words."""
+    return event.words or ACTS.get(event.act, SUBJECTS.get(event.subject_kind, "办理"))
+
+
+def kind_asked() -> EventKind | None:
+    """The kind that the address names."""
+    return next((each for each in EventKind if each.value == request.args.get("kind")), None)
+
+
+def day_asked(name: str) -> date | None:
+    """A day that the address names, Beijing."""
+    try:
+        day = date.fromisoformat(request.args.get(name, ""))
+    except ValueError:
+        return None
+    return day if date.min + timedelta(days=2) < day < date.max - timedelta(days=2) else None
