@@ -26,6 +26,7 @@ from zhicheng.integrity.screening import Screening
 from zhicheng.kernel.audit import AuditEntry
 from zhicheng.kernel.serial import Serial
 from zhicheng.kernel.table import Base
+from zhicheng.letter.letter import Letter
 from zhicheng.plan.plan import Plan, PlanRow
 from zhicheng.review.batch import Batch, BatchMember
 from zhicheng.review.defect import Defect
@@ -63,6 +64,7 @@ __all__ = [
     "Inquiry",
     "InquiryPerson",
     "IntegrityRecord",
+    "Letter",
     "ListHabit",
     "NameKey",
     "MaterialVerdict",

@@ -51,7 +51,7 @@ def test_an_unknown_place_is_refused_with_file_key_and_what_could_stand_there(fo
 
 
 def test_a_letter_that_forgets_the_deadline_is_refused(folder: Path) -> None:
-    change(folder, "return_letter", "{due_at}（北京时间）以前", "48小时以内")
+    change(folder, "return_letter", "请在{due_at}（北京时间）前", "48小时以内")
     assert "part.deadline有误：应含{due_at}" in refused(folder)
 
 
@@ -120,7 +120,7 @@ def test_a_year_without_words_of_its_own_speaks_as_the_year_before(tmp_path: Pat
 
 
 def test_policy_check_names_a_spoiled_letter(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-    change(folder, "receipt", "{round}", "{attempt}")
+    change(folder, "receipt", "本次为第{round}次", "本次为第{attempt}次")
     shutil.copy(HERE / "years" / "2025.toml", folder.parent)
 
     def spoiled(cycle: str) -> object:

@@ -5,8 +5,13 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from zhicheng.certificate.certificate import Certificate, CertificateStatus
+from zhicheng.certificate.revocation_letter import revocation_letter
+from zhicheng.intake.keep_case_letter import keep_case_letter
 from zhicheng.kernel import audit
 from zhicheng.kernel.refusal import Refusal, RefusalCode
+from zhicheng.letter.letter import LetterKind
+from zhicheng.letter.render import refuse_unprintable
+from zhicheng.policy.load import load_year
 from zhicheng.review.review import must_give_opinion
 from zhicheng.staff.actor import Actor
 from zhicheng.staff.permission import Permission
@@ -29,7 +34,9 @@ def revoke(
 def withdraw_certificate(
     session: Session, actor: Actor, now: datetime, certificate: Certificate, reason: str
 ) -> Certificate:
-    """Make a valid certificate revoked and a merely reserved one void, and say so in the trail."""
+    """Make a valid certificate revoked and a merely reserved one void, and say so in the trail; the decision is
+    kept as a letter. Raises Refusal ``bad_input`` for a character that cannot be printed."""
+    refuse_unprintable(reason, "撤销理由")
     before = certificate.status
     if before is CertificateStatus.RESERVED:
         certificate.status = CertificateStatus.VOID
@@ -38,6 +45,11 @@ def withdraw_certificate(
         certificate.revoked_at = now
         certificate.revoked_by_id = actor.id
         certificate.revocation_reason = reason.strip()
+        year, submission = load_year(certificate.submission.cycle), certificate.submission
+        text = revocation_letter(year, certificate, reason, now)
+        keep_case_letter(
+            session, actor, now, year, LetterKind.REVOCATION, submission, text, about=certificate
+        )
     session.flush()
     changes = {"status": [before.value, certificate.status.value]}
     audit.note(session, actor, now, "revoke_certificate", certificate, changes, reason)

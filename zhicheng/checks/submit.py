@@ -4,7 +4,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from zhicheng.checks.receipt import receipt
 from zhicheng.checks.run_checks import run_checks
+from zhicheng.intake.keep_case_letter import keep_case_letter
 from zhicheng.intake.lifecycle import OPEN, Act
 from zhicheng.intake.move import move, must_be_movable
 from zhicheng.intake.submission import Round, Submission
@@ -13,6 +15,7 @@ from zhicheng.integrity.screen import must_not_be_barred
 from zhicheng.integrity.screening import Stage
 from zhicheng.kernel.refusal import Refusal, RefusalCode
 from zhicheng.kernel.table import append
+from zhicheng.letter.letter import LetterKind
 from zhicheng.policy.year import PolicyYear
 from zhicheng.staff.actor import Actor
 
@@ -25,7 +28,8 @@ def submit(
     submission: Submission,
     submitted_at: datetime | None = None,
 ) -> Submission:
-    """Open the next round: window, 48 hours and rounds (6.1), archive (6.3), then the checks run and are stored.
+    """Open the next round: window, 48 hours and rounds (6.1), archive (6.3), then the checks run and
+    are stored, and the receipt is kept.
 
     ``submitted_at`` is the instant that the platform stamped, ``now`` when it reaches us; clocks judge the former.
     Raises Refusal ``not_open``, ``closed``, ``past_48_hours``, ``no_rounds_left``, ``barred``, ``wrong_status``.
@@ -53,4 +57,6 @@ def submit(
     )
     move(session, actor, now, submission, Act.SUBMIT)
     run_checks(session, actor, now, year, submission)
+    text = receipt(session, year, submission, now)
+    keep_case_letter(session, actor, now, year, LetterKind.RECEIPT, submission, text, part=submission.rounds)
     return submission

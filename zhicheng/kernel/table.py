@@ -104,7 +104,7 @@ class Base(DeclarativeBase):
     )
 
 
-def append(session: Session, kind: type[Base], **values: object) -> None:
+def append(session: Session, kind: type[Base], /, **values: object) -> None:
     """Write a row of an append-only table past the session: nobody will change it, so the session need not watch it."""
     session.connection().execute(_insert(kind), values)
 

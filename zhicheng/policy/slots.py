@@ -31,7 +31,7 @@ def _slots(label: str, knows: str, parts: Mapping[str, str], rows: str | None = 
 
 
 _CASE = "body office cycle number name unit title series specialty level route round rounds day"
-_SIGNED = {"title": "", "signature": "body"}
+_SIGNED = {"title": "", "reference": "", "signature": "body"}
 _UNIT = (
     "name sex birth_month education degree post held held_on title series specialty level route route_clause "
     "unit department first last working_days result_on report_on objections appraisals cycle body basis place count"
