@@ -15,7 +15,7 @@ from zhicheng.commands import install_commands
 from zhicheng.database import db
 from zhicheng.intake.file_store import file_store
 from zhicheng.settings import ROOT, Settings
-from zhicheng.web import assets, errors, frame, headers, home, search, sign_in, verification
+from zhicheng.web import assets, errors, frame, headers, home, proofs, search, sign_in, verification
 from zhicheng.web.gate import install_gate
 
 
@@ -42,7 +42,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     install_gate(app, production=chosen.production)
     headers.install(app, production=chosen.production)
-    for door in (errors, assets, frame, verification):
+    for door in (errors, assets, frame, verification, proofs):
         door.install(app)
     for page in (sign_in, home, search):
         app.register_blueprint(page.blueprint)

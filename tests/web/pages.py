@@ -176,7 +176,11 @@ class StrictClient(FlaskClient):
         left.clear()
         response = super().open(*args, **kwargs)
         faults = [*left.get("unsaved", ()), *faults_of_headers(response)]
-        if response.mimetype == "text/html" and response.data and not 300 <= response.status_code < 400:
+        kept = response.headers.get("Content-Disposition", "").startswith(
+            "attachment"
+        )  # a file, no page of ours
+        page = response.mimetype == "text/html" and not kept
+        if page and response.data and not 300 <= response.status_code < 400:
             faults += faults_of(response.get_data(as_text=True))
         if isinstance(pool := left["engine"].pool, QueuePool) and pool.checkedout():
             faults.append(f"{pool.checkedout()} connections not given back")

@@ -2,8 +2,7 @@
 
 from flask import Flask
 
-from zhicheng.commands import batch, demo, exchange, lifecycle, records, serve
-from zhicheng.commands.certificate import certificate_group
+from zhicheng.commands import batch, demo, exchange, lifecycle, proofs, records, serve
 from zhicheng.commands.staff import staff_group
 
 
@@ -12,5 +11,5 @@ def install_commands(app: Flask) -> None:
     for module in (batch, demo, exchange, lifecycle, records, serve):
         for command in module.groups:
             app.cli.add_command(command)
-    app.cli.add_command(certificate_group)
+    app.cli.add_command(proofs.certificate_group)
     app.cli.add_command(staff_group)

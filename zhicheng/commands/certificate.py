@@ -125,7 +125,8 @@ def of_file(content: bytes) -> tuple[dict[str, Any], bool]:
     seen: Examination = examine_certificate(
         content, roots=trust_roots(key_folder()), token_keys=token_public_keys(key_folder())
     )
-    answer = of_number(seen.record.number) if seen.record else Answer(Standing.UNKNOWN)
+    asked = seen.record and (seen.record.qr_text if seen.genuine and seen.token else seen.record.number)
+    answer = of_number(asked) if asked else Answer(Standing.UNKNOWN)
     told = {
         **in_words(answer),
         "genuine": seen.genuine,

@@ -23,6 +23,9 @@ ACCESS: dict[str, Access] = {
     "sign_in.password": Access.OWN,
     "verify.ask": Access.PUBLIC,
     "verify.answer": Access.PUBLIC,
+    "proofs.status": Access.PUBLIC,
+    "proofs.keys": Access.PUBLIC,
+    "proofs.offline": Access.PUBLIC,
     "healthz": Access.PUBLIC,
 }
 
