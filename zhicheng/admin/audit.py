@@ -25,6 +25,7 @@ class AuditTrail(StaffView):
         "index_view": Permission.READ_AUDIT,
         "details_view": Permission.READ_AUDIT,
         "chain_view": Permission.READ_AUDIT,
+        "export_view": Permission.READ_AUDIT,
     }
     column_labels = {
         "at": "时间",
@@ -37,6 +38,7 @@ class AuditTrail(StaffView):
         "entry_hash": "本条摘要",
     }
     column_list = ("at", "actor_name", "act", "subject_kind", "reason")
+    speaking = frozenset({"actor_name", "act", "subject_kind", "reason"})
     column_sortable_list, column_default_sort = ("at",), ("id", True)
     column_searchable_list = ("actor_name", "reason")
     column_filters = ("act", "subject_kind", "subject_id", "actor_name", "at")

@@ -32,6 +32,7 @@ ACTS: Final = {act.value: act.label for act in Act} | {
     "issue_certificate": "制发证书",
     "revoke_certificate": "撤销证书",
     "void_certificate": "作废证书编号",
+    "reissue_certificate": "换发证书",
     "show_certificate": "查看证书",
     "download_certificate": "下载证书",
     "add_record": "登记诚信记录",

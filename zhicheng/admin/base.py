@@ -15,6 +15,7 @@ from zhicheng.admin.presentation import NOTHING, TYPES, words_for
 from zhicheng.admin.query_arguments import safe_path
 from zhicheng.kernel.identity_number import masked
 
+ARRANGING = ("columns_view", "views_view")
 NEVER_IN_A_FORM = frozenset({"id", "status", "version"})
 
 
@@ -54,6 +55,8 @@ class StaffView(Acting):
     inline_models = None
 
     def __init__(self, db: Any) -> None:
+        if "index_view" in self.allows:  # who may read a list may arrange it
+            self.allows = dict.fromkeys(ARRANGING, self.allows["index_view"]) | dict(self.allows)
         self.can_view_details = "details_view" in self.allows
         self.column_type_formatters = self.column_type_formatters_detail = dict(TYPES)
         self._check_what_the_screen_says()

@@ -10,6 +10,7 @@ from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
 from zhicheng.admin.deed import DeedView, Nothing
+from zhicheng.admin.due_filter import BatchesDue
 from zhicheng.admin.form import StaffForm, tidy_text
 from zhicheng.admin.listing import Preset
 from zhicheng.admin.scope import office_of
@@ -55,6 +56,7 @@ class Batches(DeedView):
         "publish_view": Permission.FREEZE_BATCH,
         "take_out_view": Permission.FREEZE_BATCH,
         "put_in_view": Permission.FREEZE_BATCH,
+        "export_view": Permission.READ_BATCHES,
     }
     column_labels = {
         "number": "批次号",
@@ -70,9 +72,11 @@ class Batches(DeedView):
         "published_by_id": "公布人",
     }
     column_list = ("number", "office", "status", "notice_number", "opened_at", "published_at")
+    more_columns, measure = ("cycle", "frozen_at"), "批"
+    speaking = frozenset({"office", "notice_number"})
     column_sortable_list, column_default_sort = ("number", "opened_at", "published_at"), ("opened_at", True)
     column_searchable_list = ("number", "notice_number")
-    column_filters = ("status", "office", "opened_at", "published_at")
+    column_filters = ("status", "office", BatchesDue(), "opened_at", "published_at")
     chips = frozenset({"status"})
     presets = (
         Preset("全部"),

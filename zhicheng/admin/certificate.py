@@ -10,12 +10,13 @@ from sqlalchemy import or_, select
 from wtforms import TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from zhicheng.admin.deed import DeedView, attempt
+from zhicheng.admin.deed import attempt
 from zhicheng.admin.files import files, handed_out, key_folder, picture
 from zhicheng.admin.form import StaffForm, tidy_text
 from zhicheng.admin.issuing import Run, run_some
 from zhicheng.admin.listing import Preset
 from zhicheng.admin.query_arguments import NO_SUCH_ROW, row_key
+from zhicheng.admin.reissuing import Reissuing
 from zhicheng.admin.scope import office_of
 from zhicheng.certificate.certificate import Certificate
 from zhicheng.certificate.chain import Step, batch_of, chain_of
@@ -24,7 +25,7 @@ from zhicheng.certificate.hand_out import hand_out
 from zhicheng.certificate.keys import token_public_keys, trust_roots
 from zhicheng.certificate.reconcile import reconcile, to_issue
 from zhicheng.certificate.revoke import revoke
-from zhicheng.certificate.understand import Kind, meant
+from zhicheng.certificate.understand import LONGEST_TAIL, Kind, meant
 from zhicheng.door import current_actor
 from zhicheng.intake.people import same_name
 from zhicheng.intake.preview import page_picture
@@ -46,7 +47,7 @@ class RevokeForm(StaffForm):
     )
 
 
-class Certificates(DeedView):
+class Certificates(Reissuing):
     """Certificates of one's own office."""
 
     table, title, address, noun, icon = Certificate, "证书", "certificate", "证书", "award"
@@ -59,6 +60,8 @@ class Certificates(DeedView):
         "download_view": Permission.READ_CERTIFICATES,
         "issue_view": Permission.ISSUE,
         "revoke_view": Permission.REVOKE,
+        "reissue_view": Permission.ISSUE,
+        "export_view": Permission.READ_CERTIFICATES,
     }
     takes = {"issue_view": frozenset({"batch"})}
     column_labels = {
@@ -79,6 +82,9 @@ class Certificates(DeedView):
         "revoked_at": "撤销时间",
     }
     column_list = ("number", "holder_name", "title_name", "status", "issued_on", "submission.number")
+    more_columns = ("decision.series", "decision.specialty", "decision.level", "decision.acquired_on", "submission.office")
+    speaking = frozenset({"holder_name", "title_name"})
+    knows_words, measure = True, "本"
     column_sortable_list, column_default_sort = ("number", "issued_on"), ("id", True)
     column_searchable_list = ("number", "holder_name")
     column_filters = ("status", "issued_on", "title_name", "revoked_at", "submission.office")
@@ -88,6 +94,7 @@ class Certificates(DeedView):
         Preset("有效", {"flt_status_is": "issued"}),
         Preset("制作中", {"flt_status_is": "reserved"}),
         Preset("已撤销", {"flt_status_is": "revoked"}),
+        Preset("已换发", {"flt_status_is": "reissued"}),
     )
     detail_groups = (
         ("记载", ("status", "holder_name", "title_name", "decision.series", "decision.specialty", "decision.level",

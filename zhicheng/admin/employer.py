@@ -37,6 +37,7 @@ class Employers(StaffView):
         "details_view": Permission.READ_CASES,
         "create_view": Permission.EDIT_FILES,
         "edit_view": Permission.EDIT_FILES,
+        "export_view": Permission.READ_CASES,
     }
     column_labels = {
         "name": "名称",
@@ -46,6 +47,7 @@ class Employers(StaffView):
         "supervising_department": "主管单位",
     }
     column_list = ("name", "uscc", "kind", "region", "supervising_department")
+    speaking, measure = frozenset({"uscc", "kind", "supervising_department"}), "家"
     column_sortable_list, column_default_sort = ("name", "region"), "name"
     column_searchable_list = ("name", "uscc")
     column_filters = ("kind", "region", "supervising_department")

@@ -10,6 +10,7 @@ from flask_admin import expose
 from sqlalchemy import and_, or_
 
 from zhicheng.admin.deed import DeedView, Nothing, attempt
+from zhicheng.admin.due_filter import LiftsDue
 from zhicheng.admin.files import files, handed_out
 from zhicheng.admin.form import StaffForm
 from zhicheng.admin.integrity_form import ProposeForm, RecordForm
@@ -47,6 +48,7 @@ class IntegrityRecords(DeedView):
         "evidence_view": Permission.KEEP_INTEGRITY,
         "propose_view": Permission.KEEP_INTEGRITY,
         "confirm_view": Permission.KEEP_INTEGRITY,
+        "export_view": Permission.KEEP_INTEGRITY,
     }
     column_labels = {
         "name": "姓名",
@@ -71,7 +73,7 @@ class IntegrityRecords(DeedView):
     column_list = ("decision_number", "name", "id_number", "from_date", "until", "lifted_on")
     column_sortable_list, column_default_sort = ("from_date", "until"), ("from_date", True)
     column_searchable_list = ("name", "decision_number")
-    column_filters = ("from_date", "until", "lifted_on", "decision_body")
+    column_filters = ("from_date", "until", "lifted_on", LiftsDue(), "decision_body")
     veil = frozenset({"id_number"})
     presets = (Preset("全部"),)
     detail_groups = (

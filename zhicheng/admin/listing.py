@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import abort, redirect, request
+from flask import abort, g, redirect, request
 from flask_admin.contrib.sqla import ModelView, tools
 from flask_admin.model.base import ViewArgs
 from sqlalchemy import String, func, or_, select
@@ -15,6 +15,7 @@ from zhicheng.admin.filter import Narrowing, escaped, filters_for
 from zhicheng.admin.lookup import LookupAnswers
 from zhicheng.admin.query_arguments import row_key
 from zhicheng.admin.scope import Scope
+from zhicheng.certificate.understand import Meaning, understand
 from zhicheng.door import current_actor
 
 COUNTED_UP_TO = 10_000
@@ -63,6 +64,18 @@ class Listing(LookupAnswers, ModelView):
                 hits.append(target.ilike(f"%{escaped(word)}%", escape="\\"))
             query = query.filter(or_(*hits))
         return query
+
+    measure = "条"
+    """The word for counting rows: ``找到 3 人``."""
+
+    def understood(self, words: str) -> Sequence[Meaning]:
+        """What each word means; kept for ``told``."""
+        g.understood = understand(self.session.session, words)
+        return g.understood
+
+    def told(self) -> list[str]:
+        """How the words in the box were understood, for screens whose ``search_rows`` asks ``understood``."""
+        return [meaning.told for meaning in g.get("understood", ())]
 
     def matching(self, search: str | None, filters: Any) -> tuple[Any, Any]:
         """The rows in scope that match words and filters, and the joins made on the way."""
@@ -188,16 +201,19 @@ class Listing(LookupAnswers, ModelView):
             **self._get_filters(view_args.filters),
         )
 
+    def in_words(self, chosen: Any) -> str:
+        """A filter and its value as a chip says it."""
+        flt = self._filters[chosen[0]]
+        return f"{flt.name} {flt.word} {flt.shown(chosen[2])}"
+
     def chosen_filters(self) -> list[dict[str, str]]:
-        """What narrows the list now, in words, each with the address of the list without it."""
+        """What narrows the list now, as ``in_words``, each with the address of the list without it."""
         view_args = self._get_list_extra_args()
         chosen = []
         for one in view_args.filters or ():
-            flt, rest = self._filters[one[0]], [other for other in view_args.filters if other is not one]
+            rest = [other for other in view_args.filters if other is not one]
             without = self._get_list_url(view_args.clone(filters=rest, page=None))
-            chosen.append(
-                {"label": flt.name, "word": flt.word, "value": flt.shown(one[2]), "without": without}
-            )
+            chosen.append({"words": self.in_words(one), "without": without})
         return chosen
 
     def tabs(self) -> list[dict[str, Any]]:

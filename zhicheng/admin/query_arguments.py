@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 LARGEST_KEY = 2**63 - 1
 LONGEST_WORDS = 200
+LONGEST_COLUMNS = 600
 _KEY = re.compile(r"[1-9][0-9]{0,18}")
 _PAGE = re.compile(r"[1-9][0-9]{0,4}")
 _PATH = re.compile(r"/(?![/\\])[^\s\\\x00-\x1f\x7f]*")
@@ -64,7 +65,8 @@ def well_formed(view: "Guarded", endpoint: str, name: str, value: str) -> bool:
         return False
     if name == "page":
         return _PAGE.fullmatch(value) is not None
-    return len(value) <= LONGEST_WORDS and writable(value) and bool(view.reads_argument(name, value))
+    longest = LONGEST_COLUMNS if name == "cols" else LONGEST_WORDS
+    return len(value) <= longest and writable(value) and bool(view.reads_argument(name, value))
 
 
 def tidy(view: "Guarded", endpoint: str) -> ResponseReturnValue | None:

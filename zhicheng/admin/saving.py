@@ -12,8 +12,8 @@ from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from zhicheng.admin.constraint import sentence_for
+from zhicheng.admin.exporting import Exporting
 from zhicheng.admin.form import StaffForm
-from zhicheng.admin.listing import Listing
 from zhicheng.admin.presentation import veiled, words_for
 from zhicheng.admin.query_arguments import NO_SUCH_ROW, row_key, safe_path
 from zhicheng.database import transaction
@@ -26,11 +26,8 @@ from zhicheng.staff.actor import Actor
 NOT_YOURS_AFTER = "保存后这条记录将不属于您所在的科室，没有保存。请转交该科室办理。"
 
 
-class Saving(Listing):
+class Saving(Exporting):
     """How ``StaffView`` writes. A screen whose rows come from a verb overrides ``on_create`` or ``on_edit``."""
-
-    veil: frozenset[str] = frozenset()
-    """Columns whose values are masked in lists, details and the audit trail."""
 
     constraint_sentences: Mapping[str, str] = {}
     """Constraint name -> what it means to the person who ran into it."""

@@ -14,7 +14,9 @@ from wtforms.validators import Length
 
 from zhicheng.admin.action import MOST_TICKED
 from zhicheng.admin.action import Act as Button
-from zhicheng.admin.deed import DeedView, attempt
+from zhicheng.admin.cockpit import LONGEST_OPINION, Cockpit
+from zhicheng.admin.deed import attempt
+from zhicheng.admin.figure_filter import FIGURE_FILTERS
 from zhicheng.admin.form import StaffForm, tidy_text
 from zhicheng.admin.listing import Preset
 from zhicheng.admin.query_arguments import row_key
@@ -31,12 +33,12 @@ from zhicheng.admin.submission_cells import (
     sought,
 )
 from zhicheng.admin.submission_filter import BatchNumber, LatestOutcome, WhyWaiting
-from zhicheng.admin.submission_page import case_page
+from zhicheng.admin.submission_page import after_this, case_page
 from zhicheng.admin.timeline import NARROWED_BY, timeline_page
 from zhicheng.certificate.understand import meant
 from zhicheng.certificate.waiting import HOURS, Waiting
 from zhicheng.checks.latest import latest_tallies
-from zhicheng.door import current_actor, status_of
+from zhicheng.door import current_actor, present, status_of
 from zhicheng.intake.lifecycle import Status
 from zhicheng.intake.submission import Submission
 from zhicheng.kernel.clock import minute
@@ -44,12 +46,11 @@ from zhicheng.plan.act_on import act_on
 from zhicheng.plan.draft_plan import draft_plan
 from zhicheng.plan.own_defects import BEGINNINGS
 from zhicheng.plan.verbs import TABLE, VERBS
-from zhicheng.review.queue import count_by_status, next_in_queue
+from zhicheng.review.queue import count_by_status
 from zhicheng.staff.actor import Actor
 from zhicheng.staff.permission import Permission
 from zhicheng.timeline.of_submission import submission_timeline
 
-LONGEST_OPINION = 4_000
 ICONS = {
     "start_review": "collection",
     "run_checks": "arrow-clockwise",
@@ -86,7 +87,7 @@ class ActForm(StaffForm):
     go_on = BooleanField("并下一件")
 
 
-class Submissions(DeedView):
+class Submissions(Cockpit):
     """Every submission of the own offices."""
 
     table, title, address, noun, icon = Submission, "申报", "submission", "申报", "inbox"
@@ -199,6 +200,7 @@ class Submissions(DeedView):
             "title_sought_level",
             "employer.name",
             "submitted_at",
+            *(one() for one in FIGURE_FILTERS),
         )
         super().__init__(db)
 
@@ -294,9 +296,9 @@ class Submissions(DeedView):
         flash(f"{row.number} {verb.done}{until}。", "success")
         following = None
         if form.go_on.data:
-            following = next_in_queue(self.session.session, row, was, current_actor().offices)
+            following = after_this(self.session.session, row, was, current_actor(), present())
             if following is None:
-                flash(f"“{was.label}”已全部办完，没有下一件。", "info")
+                flash(f"“{was.label}”没有下一件可办：已全部办完，或其他人正在办理。", "info")
         return redirect(self.get_url(".details_view", id=following.id if following else key), 303)
 
 

@@ -5,12 +5,14 @@ from typing import Any
 from flask import g
 from markupsafe import Markup
 
+from zhicheng.admin.exporting import Cell
 from zhicheng.admin.presentation import NOTHING
-from zhicheng.checks.latest import CheckTally
+from zhicheng.checks.latest import CheckTally, latest_outcome
 from zhicheng.door import present
 from zhicheng.intake.submission import Submission
 from zhicheng.kernel.clock import beijing, minute
 from zhicheng.policy.load import cycles, load_year
+from zhicheng.policy.vocabulary import Series, TitleLevel
 
 URGENT_HOURS = 6
 MOST_CLAUSES = 3
@@ -27,6 +29,22 @@ def title_name(row: Submission) -> str:
     """The title sought by its usual name: ``机械 → 工程师``; its level where the series has no name for it."""
     names = load_year(row.cycle).title_names[row.title_sought_series].get(row.title_sought_level)
     return names[0] if names else row.title_sought_level.label
+
+
+def title_text(cycle: str, series: Series, specialty: str, level: TitleLevel) -> str:
+    """``机械 → 工程师``, for a file."""
+    names = load_year(cycle).title_names[series].get(level)
+    return f"{specialty} → {names[0] if names else level.label}"
+
+
+EXPORT_CELLS = {
+    "sought": Cell(
+        ("cycle", "title_sought_series", "title_sought_specialty", "title_sought_level"), title_text
+    ),
+    "rounds": Cell(("rounds", "cycle"), lambda made, cycle: f"{made}/{load_year(cycle).window.rounds}"),
+    "checks": Cell((latest_outcome(),), lambda outcome: outcome.label if outcome else ""),
+}
+"""What the file of the list says where a column is made of several, or of another table."""
 
 
 def number(_view: Any, _context: Any, row: Submission, _name: str) -> Markup:

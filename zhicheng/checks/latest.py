@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
 from zhicheng.checks.check_run import CheckRun
@@ -55,3 +55,15 @@ def latest_outcome_in(outcomes: Collection[str]) -> ColumnElement[bool]:
         CheckRun.outcome.in_([Outcome(one) for one in outcomes]), CheckRun.id.in_(newest)
     )
     return Submission.id.in_(runs)
+
+
+def latest_outcome() -> ScalarSelect[Outcome]:
+    """The outcome of the newest run of each submission of the query around it."""
+    return (
+        select(CheckRun.outcome)
+        .where(CheckRun.submission_id == Submission.id)
+        .order_by(CheckRun.id.desc())
+        .limit(1)
+        .correlate(Submission)
+        .scalar_subquery()
+    )

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from zhicheng.intake.applicant import Applicant
 from zhicheng.intake.employer import Employer
+from zhicheng.intake.index_name import index_name
 from zhicheng.intake.submission import Submission
 from zhicheng.kernel import audit
 from zhicheng.kernel.refusal import Refusal, RefusalCode
@@ -39,6 +40,7 @@ def know_applicant(session: Session, actor: Actor, now: datetime, said: Applican
     if known is None:
         session.add(said)
         session.flush()
+        index_name(session, said, new=True)
         audit.note(session, actor, now, "know_applicant", said)
         return said
     changed = [name for name in PERSONAL if getattr(said, name) not in (None, getattr(known, name))]
@@ -51,6 +53,8 @@ def know_applicant(session: Session, actor: Actor, now: datetime, said: Applican
         setattr(known, name, getattr(said, name))
     if changed:
         session.flush()
+        if "name" in changed:
+            index_name(session, known)
         audit.note(session, actor, now, "correct_applicant", known, {name: ["…", "…"] for name in changed})
     return known
 

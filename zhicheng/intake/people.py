@@ -2,17 +2,14 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, false, func, or_, select
+from sqlalchemy import ColumnElement, false, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from zhicheng.intake.applicant import Applicant
 from zhicheng.intake.employer import Employer
 from zhicheng.intake.submission import Submission
-from zhicheng.kernel.identity_number import normal_number
 from zhicheng.kernel.names import normal_name
 from zhicheng.staff.office import Office
-
-FEWEST_OF_A_NUMBER = 6
 
 
 def same_name(column: InstrumentedAttribute[str], word: str) -> ColumnElement[bool]:
@@ -21,30 +18,6 @@ def same_name(column: InstrumentedAttribute[str], word: str) -> ColumnElement[bo
         return column.icontains(normal_name(word), autoescape=True)
     except ValueError:
         return false()
-
-
-def matching(word: str) -> ColumnElement[bool]:
-    """Persons whose name contains ``word``, whose unit's name does, or whose whole number it is.
-
-    A part of an identity number finds nobody: otherwise a masked number could be guessed digit by digit. Every kind
-    of middle dot finds the one that is stored (Q27).
-    """
-    try:
-        name = normal_name(word)
-    except ValueError:
-        return false()
-    in_unit = (
-        select(Submission.applicant_id)
-        .join(Employer, Submission.employer_id == Employer.id)
-        .where(Employer.name.icontains(name, autoescape=True))
-    )
-    found: list[ColumnElement[bool]] = [
-        Applicant.name.icontains(name, autoescape=True),
-        Applicant.id.in_(in_unit),
-    ]
-    if len(word) >= FEWEST_OF_A_NUMBER:
-        found.append(Applicant.id_number == normal_number(word))
-    return or_(*found)
 
 
 def submissions_of(

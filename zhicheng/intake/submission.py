@@ -53,6 +53,7 @@ class Submission(Base):
         ),
         Index("ix_submission_queue", "office", "status", "due_at", "submitted_at"),
         Index("ix_submission_submitted", "submitted_at", "id"),
+        Index("ix_submission_office_submitted", "office", "submitted_at", "id"),
     )
 
     number: Mapped[str] = mapped_column(String(20), unique=True, comment="受理号: cycle-serial")
@@ -124,6 +125,7 @@ class Transition(Base):
     """One move that was made; never changed (triggers refuse UPDATE and DELETE)."""
 
     __tablename__ = "transition"
+    __table_args__ = (Index("ix_transition_at", "at"),)
 
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), index=True)
     act: Mapped[Act]
