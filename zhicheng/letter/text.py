@@ -30,12 +30,14 @@ class LetterText(msgspec.Struct, frozen=True, kw_only=True):
     after: tuple[Line, ...] = ()
     """What follows the table."""
     signature: tuple[str, ...] = ()
+    postscript: tuple[Line, ...] = ()
+    """What stands below the signature, on papers that a second body signs."""
     day: date
 
     def everything(self) -> str:
         """All characters that will be printed."""
         parts = [self.title, self.sender, self.number, self.addressee, *self.heads, *self.signature]
-        parts += [line.text for line in (*self.lines, *self.after)]
+        parts += [line.text for line in (*self.lines, *self.after, *self.postscript)]
         parts += [word for pair in self.pairs for word in pair] + [word for row in self.rows for word in row]
         return "".join(parts)
 
