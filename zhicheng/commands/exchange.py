@@ -1,6 +1,6 @@
 """``flask eligibility``, ``flask policy`` and ``flask intake``: files in, lines of JSON out (contract.md section 5).
 
-``eligibility`` and ``policy`` need no database: they work where there is none.
+``eligibility`` and ``policy`` (but for ``what-if``) need no database: they work where there is none.
 """
 
 from pathlib import Path
@@ -9,8 +9,9 @@ from typing import BinaryIO
 import click
 import msgspec
 from flask import current_app
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 
+from zhicheng.checks.what_if import what_if
 from zhicheng.commands.console import CONSOLE, answered, print_json, print_line, say, watched
 from zhicheng.database import db
 from zhicheng.door import present
@@ -20,6 +21,7 @@ from zhicheng.exchange.import_cases import import_cases
 from zhicheng.exchange.lines import read_lines
 from zhicheng.exchange.rehearse import rehearse
 from zhicheng.exchange.verdict_line import is_error
+from zhicheng.policy.alternatives import altered, alternative
 from zhicheng.policy.check import check_year
 from zhicheng.policy.diff import diff_years
 from zhicheng.policy.load import load_year
@@ -28,7 +30,7 @@ CYCLE = click.option("--cycle", default="2025", show_default=True, help="年度�
 FILE = click.argument("file", type=click.File("rb"))
 
 eligibility_group = click.Group("eligibility", help="资格条件检查，不需要数据库。")
-policy_group = click.Group("policy", help="年度政策文件，不需要数据库。")
+policy_group = click.Group("policy", help="年度政策文件；除 what-if 外不需要数据库。")
 intake_group = AppGroup("intake", help="受理申报。")
 groups = [eligibility_group, policy_group, intake_group]
 
@@ -67,6 +69,46 @@ def diff(before: str, after: str) -> None:
     """比较两个年度的政策文件。"""
     for change in diff_years(load_year(before), load_year(after)):
         print_line(msgspec.json.encode(change, enc_hook=str))
+
+
+@policy_group.command("what-if")
+@click.argument("year")
+@click.argument("change", metavar="KEY=VALUE")
+@click.option("--most", type=click.IntRange(1), help="最多重算多少件；不给时全部重算。")
+@with_appcontext
+@answered
+def what_if_changed(year: str, change: str, most: int | None) -> None:
+    """假设一项口径改变，本年度哪些申报的结论会变；不存入任何内容。例：policy what-if 2025 P-10=W-excl。"""
+    key, equals, value = change.partition("=")
+    if not equals:
+        raise click.UsageError("请写成 KEY=VALUE，如 P-10=W-excl 或 publicity.working_days=7。")
+    policy = load_year(year)
+    result = what_if(db.session(), CONSOLE, policy, altered(policy, key, value), most)
+    for one in result.flipped:
+        print_json(
+            {
+                "number": one.number,
+                "route": one.route,
+                "status": one.status,
+                "before": one.before,
+                "after": one.after,
+                "differences": one.differences,
+            }
+        )
+    print_json(
+        {
+            "key": key,
+            "value": value,
+            "judged": alternative(policy, key).judged,
+            "total": result.total,
+            "replayed": result.replayed,
+            "flipped": len(result.flipped),
+            "touched": len(result.touched),
+        }
+    )
+    say(
+        f"共 {result.total} 件，重算 {result.replayed} 件，结论会变 {len(result.flipped)} 件。没有存入任何内容。"
+    )
 
 
 @policy_group.command("rehearse")

@@ -1,0 +1,180 @@
+"""What would change if the year answered otherwise: stored dossiers judged again, nothing stored (pure assess)."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import Session
+
+from zhicheng.checks.assess import assess
+from zhicheng.checks.check_run import CheckRun
+from zhicheng.checks.dossier import dossier_from_json
+from zhicheng.checks.finding import Finding
+from zhicheng.intake.applicant import Applicant
+from zhicheng.intake.lifecycle import Status
+from zhicheng.intake.submission import Submission
+from zhicheng.policy.vocabulary import Outcome
+from zhicheng.policy.year import PolicyYear
+from zhicheng.staff.actor import Actor
+from zhicheng.staff.permission import Permission
+
+CHUNK = 500
+Weighed = dict[tuple[str, str], tuple[Outcome, str]]
+"""(clause, code) -> the worst outcome of such findings, with its sentence."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One kind of finding that comes out otherwise; None where there is no such finding."""
+
+    clause: str
+    code: str
+    before: Outcome | None
+    after: Outcome | None
+    message: str
+    """What the finding says afterwards; what it said before where it is gone."""
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """One submission judged both ways, where at least one finding differs."""
+
+    submission_id: int
+    number: str
+    name: str
+    route: str
+    status: Status
+    before: Outcome
+    after: Outcome
+    differences: tuple[Difference, ...]
+
+    @property
+    def flips(self) -> bool:
+        """Whether the verdict itself changes, not only a finding under it."""
+        return self.before is not self.after
+
+
+@dataclass
+class WhatIf:
+    """Everything together. ``total`` submissions of the year lie in the own offices, ``replayed`` were judged again."""
+
+    total: int
+    replayed: int = 0
+    touched: list[Replayed] = field(default_factory=list)
+
+    @property
+    def flipped(self) -> list[Replayed]:
+        """Those whose verdict changes."""
+        return [one for one in self.touched if one.flips]
+
+    @property
+    def groups(self) -> list[tuple[Outcome, Outcome, int]]:
+        """From what to what, and how many; the most first."""
+        counted = Counter((one.before, one.after) for one in self.flipped)
+        return [(before, after, number) for (before, after), number in counted.most_common()]
+
+    @property
+    def reasons(self) -> list[tuple[str, str, int]]:
+        """Clause, code, how many verdicts change with a finding of this kind; the most first."""
+        counted = Counter((each.clause, each.code) for one in self.flipped for each in one.differences)
+        return [(clause, code, number) for (clause, code), number in counted.most_common()]
+
+
+def what_if(
+    session: Session, actor: Actor, year: PolicyYear, other: PolicyYear, most: int | None = None
+) -> WhatIf:
+    """Judge the newest check of every submission of the year in ``actor``'s offices by ``other``, newest first.
+
+    Stops after ``most`` submissions. What stands now is the stored finding where it was found by this very ``year``,
+    else it is judged anew too. Raises Refusal ``not_permitted``.
+    """
+    actor.must(Permission.READ_CASES)
+    mine = (Submission.cycle == year.cycle, Submission.office.in_(sorted(actor.offices)))
+    total = select(func.count()).where(*mine, _NEWEST.is_not(None)).select_from(Submission)
+    result = WhatIf(total=session.scalar(total) or 0)
+    for row in _newest_runs(session, mine, most):
+        result.replayed += 1
+        one = _replay(row, year, other)
+        if one is not None:
+            result.touched.append(one)
+    return result
+
+
+_NEWEST = (
+    select(func.max(CheckRun.id)).where(CheckRun.submission_id == Submission.id).correlate(Submission)
+).scalar_subquery()
+
+
+def _newest_runs(session: Session, mine: Iterable[Any], most: int | None) -> Iterator[Row[Any]]:
+    wanted = (
+        select(
+            Submission.id,
+            Submission.number,
+            Submission.route,
+            Submission.status,
+            Applicant.name,
+            CheckRun.rules,
+            CheckRun.calendar,
+            CheckRun.dossier,
+            CheckRun.outcome,
+            CheckRun.findings,
+        )
+        .join(Applicant, Applicant.id == Submission.applicant_id)
+        .join(CheckRun, CheckRun.id == _NEWEST)
+        .where(*mine)
+        .order_by(Submission.id.desc())
+        .limit(most)
+        .execution_options(yield_per=CHUNK)
+    )
+    yield from session.execute(wanted)
+
+
+def _replay(row: Row[Any], year: PolicyYear, other: PolicyYear) -> Replayed | None:
+    dossier = dossier_from_json(row.dossier)
+    after = assess(dossier, other)
+    if (row.rules, row.calendar) == (year.sha256, year.calendar_sha256):
+        outcome, before = row.outcome, _weighed_rows(row.findings)
+    else:
+        verdict = assess(dossier, year)
+        outcome, before = verdict.outcome, _weighed(verdict.findings)
+    differences = tuple(_differences(before, _weighed(after.findings)))
+    if not differences and outcome is after.outcome:
+        return None
+    return Replayed(row.id, row.number, row.name, row.route, row.status, outcome, after.outcome, differences)
+
+
+def _weighed(findings: Iterable[Finding]) -> Weighed:
+    worst: Weighed = {}
+    for one in findings:
+        _weigh(worst, (one.clause, one.code), one.outcome, one.message)
+    return worst
+
+
+def _weighed_rows(findings: Iterable[Mapping[str, Any]]) -> Weighed:
+    worst: Weighed = {}
+    for one in findings:
+        _weigh(worst, (one["clause"], one["code"]), _OUTCOMES[one["outcome"]], one["message"])
+    return worst
+
+
+_OUTCOMES = {outcome.value: outcome for outcome in Outcome}
+
+
+def _weigh(worst: Weighed, key: tuple[str, str], outcome: Outcome, message: str) -> None:
+    known = worst.get(key)
+    if known is None or outcome.weight > known[0].weight:
+        worst[key] = (outcome, message)
+
+
+def _differences(before: Weighed, after: Weighed) -> Iterator[Difference]:
+    for key, (outcome, message) in before.items():
+        new = after.get(key)
+        if new is None:
+            yield Difference(*key, outcome, None, message)
+        elif new[0] is not outcome:
+            yield Difference(*key, outcome, new[0], new[1])
+    for key, (outcome, message) in after.items():
+        if key not in before:
+            yield Difference(*key, None, outcome, message)
