@@ -16,6 +16,7 @@ from zhicheng.database import db
 from zhicheng.intake.file_store import file_store
 from zhicheng.settings import ROOT, Settings
 from zhicheng.web import assets, errors, frame, headers, home, proofs, search, sign_in, verification
+from zhicheng.web.figures import door as figures
 from zhicheng.web.gate import install_gate
 
 
@@ -44,7 +45,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     headers.install(app, production=chosen.production)
     for door in (errors, assets, frame, verification, proofs):
         door.install(app)
-    for page in (sign_in, home, search):
+    for page in (sign_in, home, figures, search):
         app.register_blueprint(page.blueprint)
     Babel(app, default_locale="zh_Hans_CN")  # Flask-Admin's own words; with "zh" they stay English
     theme = Bootstrap4Theme(base_template="frame.html")

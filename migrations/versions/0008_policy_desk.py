@@ -69,6 +69,7 @@ def upgrade() -> None:
         op.f("ix_integrity_inquiry_person_applicant_id"), "integrity_inquiry_person", ["applicant_id"]
     )
     op.create_index("ix_audit_entry_subject", "audit_entry", ["subject_kind", "subject_id"])
+    op.create_index("ix_transition_at", "transition", ["at"])
     postgresql = op.get_bind().dialect.name == "postgresql"
     for table in APPEND_ONLY:
         for event in ("UPDATE", "DELETE"):
@@ -83,6 +84,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Take them away; a table takes its guards with it."""
+    op.drop_index("ix_transition_at", table_name="transition")
     op.drop_index("ix_audit_entry_subject", table_name="audit_entry")
     for table in reversed(APPEND_ONLY):
         op.drop_table(table)

@@ -5,6 +5,7 @@ Stands in the last chapter because it looks back at all the others.
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, aliased
@@ -32,6 +33,7 @@ class Waiting(Choice):
     BEGUN = "begun", "我在审核的"
     TO_DECIDE = "to_decide", "待我复核"
     TO_ISSUE = "to_issue", "待制发证书"
+    DRAFT = "draft", "草稿，尚未提交"
 
 
 HOURS = {Waiting.WITHIN_2: (0, 2), Waiting.WITHIN_12: (2, 12), Waiting.WITHIN_48: (12, 48)}
@@ -41,6 +43,7 @@ FOR: dict[Waiting, frozenset[Permission]] = {
     Waiting.BEGUN: frozenset({Permission.REVIEW}),
     Waiting.TO_DECIDE: frozenset({Permission.DECIDE}),
     Waiting.TO_ISSUE: frozenset({Permission.ISSUE}),
+    Waiting.DRAFT: frozenset({Permission.EDIT_FILES}),
 }
 """Whose business it is: any of these permissions."""
 
@@ -55,6 +58,8 @@ def waits(why: Waiting, actor: Actor, now: datetime) -> ColumnElement[bool]:
         return (Submission.status == Status.RETURNED) & begins & (Submission.due_at <= last)
     if why is Waiting.QUEUED:
         return Submission.status == Status.QUEUED
+    if why is Waiting.DRAFT:
+        return Submission.status == Status.DRAFT
     if why is Waiting.BEGUN:
         return (Submission.status == Status.IN_REVIEW) & _begun_by(actor)
     if why is Waiting.TO_DECIDE:
@@ -66,13 +71,20 @@ def count_waiting(
     session: Session, why: Waiting, actor: Actor, now: datetime, offices: Collection[Office]
 ) -> tuple[int, datetime | None]:
     """How many, and since when the oldest of them has been waiting (for a returned one: when the first is due)."""
-    clock = Submission.due_at if why is Waiting.OVERDUE or why in HOURS else Submission.submitted_at
+    clock = clock_of(why)
     number, oldest = session.execute(
         select(func.count(), func.min(clock)).where(
             Submission.office.in_(sorted(offices)), waits(why, actor, now)
         )
     ).one()
     return number, oldest
+
+
+def clock_of(why: Waiting) -> Any:
+    """What runs while a submission waits for ``why``: a deadline, the time since it came, or since it was begun."""
+    if why is Waiting.OVERDUE or why in HOURS:
+        return Submission.due_at
+    return Submission.registered_at if why is Waiting.DRAFT else Submission.submitted_at
 
 
 def _begun_by(actor: Actor) -> ColumnElement[bool]:

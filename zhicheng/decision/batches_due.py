@@ -1,46 +1,39 @@
 """Batches that somebody should act on."""
 
-from collections.abc import Collection
-
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from zhicheng.intake.lifecycle import Status
 from zhicheng.intake.submission import Submission
+from zhicheng.kernel.choice import Choice
 from zhicheng.review.batch import Batch, BatchMember, BatchStatus
-from zhicheng.staff.office import Office
+from zhicheng.review.erratum import Erratum
+from zhicheng.staff.actor import Actor
 
 
-def count_to_freeze(session: Session, offices: Collection[Office]) -> int:
-    """Open batches of these offices in which everybody is approved, and somebody is there at all."""
+class BatchDue(Choice):
+    """What a batch waits for."""
+
+    FREEZE = "freeze", "可以冻结的批次"
+    PUBLISH = "publish", "等待公布的批次"
+
+
+def due(why: BatchDue, actor: Actor) -> ColumnElement[bool]:
+    """Batches that wait for ``why`` from ``actor``: of the own offices, and no erratum that takes a second person."""
+    here = Batch.office.in_(sorted(actor.offices))
+    erratum = select(Erratum.id).where(Erratum.batch_id == Batch.id).exists()
+    if why is BatchDue.PUBLISH:
+        mine = or_(~erratum, Batch.frozen_by_id != actor.id)
+        return and_(here, Batch.status == BatchStatus.FROZEN, mine)
     members = (
         select(BatchMember.id)
         .join(Submission, BatchMember.submission_id == Submission.id)
         .where(BatchMember.batch_id == Batch.id)
     )
     undecided = members.where(Submission.status != Status.APPROVED)
-    return (
-        session.scalar(
-            select(func.count())
-            .select_from(Batch)
-            .where(
-                Batch.status == BatchStatus.OPEN,
-                Batch.office.in_(sorted(offices)),
-                members.exists(),
-                ~undecided.exists(),
-            )
-        )
-        or 0
-    )
+    return and_(here, Batch.status == BatchStatus.OPEN, members.exists(), ~undecided.exists())
 
 
-def count_to_publish(session: Session, offices: Collection[Office]) -> int:
-    """Frozen batches of these offices."""
-    return (
-        session.scalar(
-            select(func.count())
-            .select_from(Batch)
-            .where(Batch.status == BatchStatus.FROZEN, Batch.office.in_(sorted(offices)))
-        )
-        or 0
-    )
+def count_due(session: Session, why: BatchDue, actor: Actor) -> int:
+    """How many batches wait for ``why``."""
+    return session.scalar(select(func.count()).select_from(Batch).where(due(why, actor))) or 0

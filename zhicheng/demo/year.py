@@ -44,6 +44,7 @@ from zhicheng.policy.vocabulary import IdType, Outcome, Sex
 from zhicheng.policy.year import PolicyYear
 from zhicheng.review.batch import Batch
 from zhicheng.review.composition import join_batch, leave_batch, open_batch
+from zhicheng.review.draft_opinion import numbered_defects
 from zhicheng.review.lapse import lapse, lapse_overdue
 from zhicheng.review.return_for_correction import return_for_correction
 from zhicheng.review.review import latest_opinion, review
@@ -222,7 +223,7 @@ class DemoYear:
             raise LookupError(submission.number)
         wrong = [finding for finding in run.findings if finding["outcome"] in ("returnable", "ineligible")]
         if run.outcome is Outcome.RETURNABLE and submission.rounds < self.year.window.rounds:
-            words = "\n".join(f"{n}. {finding['message']}" for n, finding in enumerate(wrong, start=1))
+            words = numbered_defects(run.findings)
             return_for_correction(session, actor, now, self.year, submission, words)
         elif wrong or (self.random.random() < 0.04 if end is None else end is Status.DECLINED):
             words = wrong[0]["message"] if wrong else OPINIONS["declined"]

@@ -1,6 +1,6 @@
 """Beijing time. Instants are UTC inside; every face, day and deadline is Asia/Shanghai (never Asia/Urumqi: two hours off)."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 BEIJING = ZoneInfo("Asia/Shanghai")
@@ -23,6 +23,16 @@ def utc(instant: datetime) -> datetime:
     if instant.tzinfo is None:
         raise ValueError("an instant without a zone")
     return instant.astimezone(UTC)
+
+
+def start_of(day: date) -> datetime:
+    """The instant at which ``day`` begins in Beijing."""
+    return datetime.combine(day, time(), BEIJING)
+
+
+def short_minute(instant: datetime) -> str:
+    """``06-12 15:04`` in Beijing time, where the year goes without saying."""
+    return beijing(instant).strftime("%m-%d %H:%M")
 
 
 def minute(instant: datetime) -> str:

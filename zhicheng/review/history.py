@@ -1,10 +1,11 @@
 """What happened to a submission, step by step, in words."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from zhicheng.intake.lifecycle import Act
@@ -66,3 +67,14 @@ def recent_moves(
         .options(joinedload(Transition.submission))
         .order_by(Transition.id.desc())
     ).all()
+
+
+def count_moves(session: Session, offices: Collection[Office], since: datetime) -> Counter[Act]:
+    """How many moves of each kind were made at these offices since then."""
+    rows = session.execute(
+        select(Transition.act, func.count().label("number"))
+        .join(Submission, Submission.id == Transition.submission_id)
+        .where(Transition.at >= utc(since), Submission.office.in_(sorted(offices)))
+        .group_by(Transition.act)
+    )
+    return Counter({row.act: row.number for row in rows})

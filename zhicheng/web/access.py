@@ -17,6 +17,8 @@ class Access(Enum):
 ACCESS: dict[str, Access] = {
     "assets.send": Access.PUBLIC,
     "home.home": Access.STAFF,
+    "figures.show": Access.STAFF,
+    "figures.picture": Access.STAFF,
     "search.search": Access.STAFF,
     "sign_in.login": Access.PUBLIC,
     "sign_in.logout": Access.OWN,

@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from zhicheng.door import current_actor, present, rehearsal
 from zhicheng.kernel.choice import Choice
-from zhicheng.kernel.clock import beijing, minute
+from zhicheng.kernel.clock import minute, short_minute
 from zhicheng.kernel.identity_number import masked
 from zhicheng.staff.permission import Permission
 
@@ -103,8 +103,3 @@ def install(app: Flask) -> None:
             "menu_folded": request.cookies.get("menu") == "folded",
             "density": "dense" if request.cookies.get("density") == "dense" else "calm",
         }
-
-
-def short_minute(instant: Any) -> str:
-    """``06-12 15:04`` in Beijing time."""
-    return beijing(instant).strftime("%m-%d %H:%M")

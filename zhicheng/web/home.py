@@ -1,69 +1,64 @@
-"""``/``: what waits for me, the most urgent first, each number a way to the list behind it."""
+"""``/``: what waits for me, the year in pictures, what happened since yesterday."""
 
-from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
-from zhicheng.certificate.waiting import FOR, HOURS, Waiting, count_waiting
 from zhicheng.database import db
-from zhicheng.decision.batches_due import count_to_freeze, count_to_publish
 from zhicheng.door import current_actor, present
 from zhicheng.intake.lifecycle import Act
-from zhicheng.integrity.lifts_proposed import count_lifts_for
-from zhicheng.kernel.clock import BEIJING, beijing_day, minute
-from zhicheng.review.history import recent_moves
+from zhicheng.kernel.clock import beijing_day, start_of
+from zhicheng.policy.load import load_year
+from zhicheng.review.figures.reach import Reach
+from zhicheng.review.figures.standing import anything_handed_in
+from zhicheng.review.history import count_moves, recent_moves
 from zhicheng.staff.actor import Actor
 from zhicheng.staff.permission import Permission
+from zhicheng.web.cards import cards
+from zhicheng.web.figures.door import KINDS, cycle_at, stamp
 
 blueprint = Blueprint("home", __name__)
-Card = tuple[str, int, str, str, bool]
-"""Label, number, address, hint, urgent."""
 
 
 @blueprint.get("/")
 def home() -> ResponseReturnValue:
     """The first page."""
     session, actor, now = db.session(), current_actor(), present()
-    reads = actor.may(Permission.READ_CASES)
+    reads, cycle = actor.may(Permission.READ_CASES), cycle_at(now)
+    year = load_year(cycle)
+    begun = reads and anything_handed_in(session, Reach(cycle, actor.offices))
     return render_template(
         "web/home.html",
-        waiting=[card for card in (*cases(session, actor, now), *rest(session, actor)) if card[1]],
-        pictures=(),
+        cards=cards(session, actor, now),
+        reads=reads,
+        may_import=actor.may(Permission.IMPORT_CASES),
+        cycle=cycle,
+        opens=year.window.opens_at,
+        closes=year.window.closes_at,
+        days_left=(year.closing_day - beijing_day(now)).days,
+        kinds=KINDS if begun else {},
+        stamp=stamp(actor, now),
         since=happened(session, actor, now) if reads else (),
+        moved=counted(session, actor, now) if reads else (),
     )
 
 
-def cases(session: Session, actor: Actor, now: datetime) -> Iterator[Card]:
-    """Submissions, by why they wait."""
-    for why in Waiting:
-        if not FOR[why] & actor.permissions:
-            continue
-        number, oldest = count_waiting(session, why, actor, now, actor.offices)
-        label = why.label if why not in HOURS else f"已退回，{why.label}"
-        hint = "" if oldest is None else f"最早 {minute(oldest)}"
-        address = f"/admin/submission/?flt_waiting_is={why.value}"
-        yield label, number, address, hint, why in (Waiting.OVERDUE, Waiting.WITHIN_2)
+def yesterday(now: datetime) -> datetime:
+    """When yesterday began in Beijing."""
+    return start_of(beijing_day(now) - timedelta(days=1))
 
 
-def rest(session: Session, actor: Actor) -> Iterator[Card]:
-    """Batches to freeze and to publish, lifts to confirm."""
-    if actor.may(Permission.FREEZE_BATCH):
-        ready = count_to_freeze(session, actor.offices)
-        yield "可以冻结的批次", ready, "/admin/batch/?flt_status_is=open", "成员已全部复核通过", False
-        frozen = count_to_publish(session, actor.offices)
-        yield "等待公布的批次", frozen, "/admin/batch/?flt_status_is=frozen", "已冻结，待填文号", False
-    if actor.may(Permission.KEEP_INTEGRITY):
-        lifts = count_lifts_for(session, actor)
-        yield "待我确认的解除", lifts, "/admin/integrity/", "另一人已提出解除诚信记录", False
+def counted(session: Session, actor: Actor, now: datetime) -> list[tuple[str, int]]:
+    """How much of what was done since yesterday, in the order of the story."""
+    numbers = count_moves(session, actor.offices, yesterday(now))
+    return [(act.label, numbers[act]) for act in Act if numbers[act]]
 
 
 def happened(session: Session, actor: Actor, now: datetime) -> list[tuple[datetime, str, str, str]]:
-    """Moves at the own offices since yesterday morning."""
-    yesterday = datetime.combine(beijing_day(now) - timedelta(days=1), time(), BEIJING)
+    """The newest moves at the own offices since yesterday morning, each a way to its submission."""
     return [
         (
             move.at,
@@ -76,5 +71,5 @@ def happened(session: Session, actor: Actor, now: datetime) -> list[tuple[dateti
             ),
             "",
         )
-        for move in recent_moves(session, actor.offices, yesterday)
+        for move in recent_moves(session, actor.offices, yesterday(now))
     ]

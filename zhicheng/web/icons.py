@@ -10,9 +10,10 @@ ICONS = (
     "check-circle check-circle-fill check2-square check-lg chevron-left chevron-right circle-half clipboard-check clock "
     "clock-history collection dash-circle door-open download exclamation-circle exclamation-triangle eye "
     "file-earmark-check file-earmark-text file-earmark-x folder funnel hourglass-split house info-circle inbox key "
-    "layout-three-columns journal-text layers list-check moon pause-circle patch-check pencil pencil-square people person person-badge "
-    "person-lines-fill play-circle plus-lg printer question-circle search send shield-check shield-exclamation shield-lock "
-    "pin-angle zoom-in zoom-out aspect-ratio slash-circle snow2 sort-down sort-up square sun upload x-circle x-circle-fill x-lg"
+    "layout-three-columns journal-text layers list-check moon pause-circle patch-check pencil pencil-square people person "
+    "person-badge person-lines-fill pin-angle play-circle plus-lg printer question-circle search send shield-check "
+    "shield-exclamation shield-lock slash-circle snow2 sort-down sort-up square sun upload x-circle x-circle-fill x-lg "
+    "zoom-in zoom-out aspect-ratio"
 ).split()
 
 

@@ -1,0 +1,94 @@
+"""What moved on which day: one pass over the moves of a year, of which weeks, backlog and forecast are made."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from zhicheng.intake.lifecycle import Act, Status
+from zhicheng.intake.submission import Submission, Transition
+from zhicheng.kernel.clock import start_of, utc
+from zhicheng.kernel.day_in_sql import beijing_date
+from zhicheng.review.figures.reach import Reach
+
+DECIDED = (Status.APPROVED, Status.DECLINED)
+WITH_US = frozenset({Status.QUEUED, Status.IN_REVIEW, Status.REVIEWED})
+"""Where a submission waits for the office, and not for the applicant."""
+
+
+@dataclass(frozen=True)
+class Day:
+    """One Beijing day: first arrivals, arrivals after a return, decisions; what came to the office and what left it."""
+
+    day: date
+    arrived: int = 0
+    again: int = 0
+    decided: int = 0
+    came: int = 0
+    left: int = 0
+
+
+def busy_days(session: Session, reach: Reach) -> list[Day]:
+    """The days on which anything moved, in order."""
+    kinds = (Transition.act, Transition.round_number, Transition.from_status, Transition.to_status)
+    day = beijing_date(Transition.at)
+    rows = session.execute(
+        select(day, *kinds, func.count())
+        .join(Submission, Submission.id == Transition.submission_id)
+        .where(reach.holds)
+        .group_by(day, *kinds)
+    )
+    days: dict[date, dict[str, int]] = {}
+    for on, act, number_of_round, before, after, number in rows:
+        sums = days.setdefault(on, dict.fromkeys(("arrived", "again", "decided", "came", "left"), 0))
+        for name, happened in {
+            "arrived": act is Act.SUBMIT and number_of_round == 1,
+            "again": act is Act.SUBMIT and number_of_round > 1,
+            "decided": after in DECIDED,
+            "came": before not in WITH_US and after in WITH_US,
+            "left": before in WITH_US and after not in WITH_US,
+        }.items():
+            sums[name] += number if happened else 0
+    return [Day(on, **days[on]) for on in sorted(days)]
+
+
+def weeks(days: Sequence[Day], first: date, last: date) -> list[Day]:
+    """The same by weeks, each under its Monday, from the week of ``first`` to that of ``last``, empty ones too."""
+    monday = first - timedelta(days=first.weekday())
+    made = []
+    while monday <= last:
+        of = [one for one in days if monday <= one.day < monday + timedelta(days=7)]
+        made.append(
+            Day(
+                monday,
+                *(
+                    sum(getattr(one, name) for one in of)
+                    for name in ("arrived", "again", "decided", "came", "left")
+                ),
+            )
+        )
+        monday += timedelta(days=7)
+    return made
+
+
+def moved_between(first: date | None, last: date | None) -> ColumnElement[bool]:
+    """Moves made on these Beijing days, both included; None leaves an end open."""
+    since = Transition.at >= utc(start_of(first or date(1970, 1, 2)))
+    after = start_of((last or date(9000, 1, 1)) + timedelta(days=1))
+    return since & (Transition.at < utc(after))
+
+
+def arrived(first: date | None, last: date | None) -> ColumnElement[bool]:
+    """Submissions that first arrived on these days."""
+    return _moved(Transition.act == Act.SUBMIT, Transition.round_number == 1, moved_between(first, last))
+
+
+def decided(first: date | None, last: date | None) -> ColumnElement[bool]:
+    """Submissions that were decided on these days."""
+    return _moved(Transition.to_status.in_(DECIDED), moved_between(first, last))
+
+
+def _moved(*how: ColumnElement[bool]) -> ColumnElement[bool]:
+    return select(Transition.id).where(Transition.submission_id == Submission.id, *how).exists()
