@@ -7,6 +7,7 @@ from io import BytesIO
 import msgspec
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from zhicheng.decision.line_proof import LineProof
 from zhicheng.intake.inspect_pdf import OWN_FACTS_SCHEMA
 from zhicheng.kernel.font import missing_glyphs
 from zhicheng.kernel.refusal import Refusal, RefusalCode
@@ -33,7 +34,10 @@ PRINTED = {
 
 
 class CertificateFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """What is printed, in words as printed (labels, not codes); ``photo`` comes from ``certificate_photo``."""
+    """What is printed, in words as printed (labels, not codes); ``photo`` comes from ``certificate_photo``.
+
+    ``listing`` proves the line of the name list behind it; None where the batch was frozen before lists were kept.
+    """
 
     number: str
     name: str
@@ -53,6 +57,7 @@ class CertificateFacts(msgspec.Struct, frozen=True, kw_only=True):
     qr_text: str
     photo: bytes
     sample: bool = False
+    listing: LineProof | None = None
 
     def record(self) -> bytes:
         """The facts as the JSON that lies in the PDF: all but the photo, which is named by its digest."""
@@ -84,6 +89,7 @@ class CertificateRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
     qr_text: str
     photo: str
     sample: bool
+    listing: LineProof | None = None
 
 
 def certificate_photo(content: bytes) -> bytes:
@@ -111,6 +117,11 @@ def certificate_photo(content: bytes) -> bytes:
 def photo_digest(photo: bytes) -> str:
     """The SHA-256 of a photo; the QR token carries its first eight bytes."""
     return hashlib.sha256(photo).hexdigest()
+
+
+def day_in_words(day: date) -> str:
+    """A day as certificates print it."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def refuse_unprintable(facts: CertificateFacts) -> None:

@@ -18,6 +18,8 @@ from zhicheng.certificate.proof import proof
 from zhicheng.certificate.sign import PadesSigner, Signer
 from zhicheng.certificate.status_entry import place_of
 from zhicheng.certificate.workshop import Made, Order, workshop
+from zhicheng.decision.line_in_force import line_in_force
+from zhicheng.decision.line_proof import line_proof
 from zhicheng.intake.attach import current_attachments
 from zhicheng.intake.file_store import FileStore
 from zhicheng.intake.submission import Submission
@@ -113,6 +115,9 @@ def certificate_facts(
     submission, decision = certificate.submission, certificate.decision
     person = submission.applicant
     member = member_of(session, submission)
+    # What was published when the number was reserved: printed again after a crash, the file has the same bytes.
+    line = line_in_force(session, submission, certificate.reserved_at)
+    said = line.said if line else None
     photo = certificate_photo(files.read(photo_of(session, submission)))
     place, door = place_of(session, certificate), f"{address}/verify"
     return CertificateFacts(
@@ -122,18 +127,19 @@ def certificate_facts(
         birth_month=person.birth_date.replace(day=1),
         id_number=person.id_number,
         series=decision.series.label,
-        specialty=decision.specialty,
+        specialty=said.specialty if said else decision.specialty,
         title_name=certificate.title_name,
         level=decision.level.label,
         route=year.routes[submission.route].label,
         acquired_on=decision.acquired_on or date.min,
-        notice_number=member.batch.notice_number or "" if member else "",
+        notice_number=(line.batch if line else member.batch).notice_number or "" if member else "",
         issuing_body=year.certificate.issuing_body,
         issued_on=certificate.issued_on,
         verification_address=door,
         qr_text=proof(certificate, place, photo, key, door),
         photo=photo,
         sample=sample,
+        listing=line_proof(session, line) if line else None,
     )
 
 

@@ -32,6 +32,16 @@ def _slots(label: str, knows: str, parts: Mapping[str, str], rows: str | None = 
 
 _CASE = "body office cycle number name unit title series specialty level route round rounds day"
 _SIGNED = {"title": "", "reference": "", "signature": "body"}
+_BATCH = "body office cycle batch notice_number count size root published_on"
+_NOTICE = {
+    "title": "",
+    "addressee": "",
+    "effect": "",
+    "closing": "",
+    "signature": "body",
+    "digest": "root",
+    "withheld": "place",
+}
 _UNIT = (
     "name sex birth_month education degree post held held_on title series specialty level route route_clause "
     "unit department first last working_days result_on report_on objections appraisals cycle body basis place count"
@@ -105,16 +115,25 @@ SLOTS: Final[Mapping[str, Slots]] = {
     ),
     "decision_notice": _slots(
         "任职资格文件",
-        "body office cycle batch notice_number count published_on approved_on title_of_year basis root place name sex "
-        "unit series specialty title level route acquired_on",
-        {"title": "", "addressee": "", "opening": "count", "effect": "", "closing": "", "signature": "body"},
+        f"{_BATCH} basis place",
+        _NOTICE | {"opening": "batch count"},
     ),
     "name_list": _slots(
         "任职资格人员名单",
-        "body office cycle batch notice_number count published_on place name sex unit series specialty title level "
-        "route acquired_on certificate",
+        f"{_BATCH} place number name unit series specialty title level route acquired_on",
         {"title": "", "caption": "notice_number count"},
         rows="place name title",
+    ),
+    "erratum_notice": _slots(
+        "更正通知",
+        f"{_BATCH} basis place original original_notice reason",
+        _NOTICE | {"opening": "original original_notice count reason"},
+    ),
+    "erratum_list": _slots(
+        "任职资格人员名单更正事项",
+        f"{_BATCH} place number name original original_notice entry old new reason",
+        {"title": "", "caption": "notice_number original_notice count"},
+        rows="place name entry old new reason",
     ),
     "unit_publicity": _slots(
         "推荐单位公示",
