@@ -1,5 +1,6 @@
 """材料: what was handed in, as pictures and as files, and the form to hand in more."""
 
+from contextlib import suppress
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
@@ -17,6 +18,7 @@ from zhicheng.admin.base import StaffView
 from zhicheng.admin.files import files, handed_out, picture
 from zhicheng.admin.form import StaffForm
 from zhicheng.admin.presentation import NOTHING
+from zhicheng.admin.previews import THUMB_WIDTH, preview
 from zhicheng.admin.query_arguments import NO_SUCH_ROW, row_key
 from zhicheng.admin.scope import office_of
 from zhicheng.database import transaction
@@ -24,7 +26,7 @@ from zhicheng.door import current_actor, present
 from zhicheng.intake.attach import Item, attach, current_attachments
 from zhicheng.intake.attachment import Attachment
 from zhicheng.intake.hand_out import hand_out, must_be_here
-from zhicheng.intake.preview import MAX_WIDTH, page_picture
+from zhicheng.intake.preview import MAX_WIDTH
 from zhicheng.intake.submission import Submission
 from zhicheng.kernel.clock import minute
 from zhicheng.kernel.refusal import Refusal, RefusalCode
@@ -74,9 +76,15 @@ class Attachments(StaffView):
         "details_view": READ,
         "download_view": READ,
         "page_view": READ,
+        "thumb_view": READ,
+        "warm_view": READ,
         "create_view": WRITE,
     }
-    takes = {"page_view": frozenset({"page"}), "create_view": frozenset({"submission"})}
+    takes = {
+        "page_view": frozenset({"page"}),
+        "create_view": frozenset({"submission"}),
+        "warm_view": frozenset({"submission"}),
+    }
     column_labels = {
         "file_name": "文件名",
         "kind": "种类",
@@ -184,10 +192,29 @@ class Attachments(StaffView):
         etag = f"{must_be_here(row)}-{page}-{MAX_WIDTH}"
         if request.if_none_match.contains(etag):
             return self.kept(Response(status=304), etag)
-        shown = page_picture(files().read(must_be_here(row)), page=page)
+        shown = preview(must_be_here(row), page)
         with transaction(self.session.session) as session:
             hand_out(session, current_actor(), present(), self.found(request.args.get("id")), page=page)
-        return self.kept(picture(shown.content), etag)
+        return self.kept(picture(shown), etag)
+
+    @expose("/thumb/")
+    def thumb_view(self) -> ResponseReturnValue:
+        """The first page, too small to be read: a mark on the shelf, not a look into the file, so it is not noted."""
+        digest = must_be_here(self.found(request.args.get("id")))
+        etag = f"{digest}-thumb"
+        if request.if_none_match.contains(etag):
+            return self.kept(Response(status=304), etag)
+        return self.kept(picture(preview(digest, 1, THUMB_WIDTH)), etag)
+
+    @expose("/warm/")
+    def warm_view(self) -> ResponseReturnValue:
+        """Make the pictures that the page of a submission will ask for first. Nothing is handed out, nothing noted."""
+        came = [one.digest for one in current_attachments(self.session.session, self.meant()) if one.digest]
+        self.session.session.rollback()  # nothing is held open while pictures are made
+        for digest in came:
+            with suppress(Refusal):
+                preview(digest, 1, THUMB_WIDTH)
+        return Response(status=204)
 
     @staticmethod
     def kept(response: Response, etag: str) -> Response:

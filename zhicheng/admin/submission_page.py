@@ -1,14 +1,16 @@
 """What the page of a submission shows, put together for its template."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from zhicheng.admin.cockpit_page import beginnings, cockpit
 from zhicheng.admin.submission_cells import title_name
-from zhicheng.certificate.case_record import CaseRecord, case_record
-from zhicheng.door import current_actor
+from zhicheng.certificate.case_record import case_record
+from zhicheng.door import current_actor, present
+from zhicheng.intake.lifecycle import Status
 from zhicheng.intake.submission import Submission
 from zhicheng.kernel.refusal import Refusal
 from zhicheng.kernel.workdays import count_working_days
@@ -16,12 +18,13 @@ from zhicheng.plan.act_on import hindrance
 from zhicheng.plan.verbs import TABLE, Verb, Words
 from zhicheng.policy.holidays import days_off_between
 from zhicheng.policy.load import load_year
-from zhicheng.policy.vocabulary import ETHNIC_GROUPS, Outcome
-from zhicheng.review.draft_opinion import draft_decline, draft_opinion
+from zhicheng.policy.vocabulary import ETHNIC_GROUPS
+from zhicheng.review.presence import taken_by_others
 from zhicheng.review.queue import next_in_queue, previous_in_queue
+from zhicheng.staff.actor import Actor
+from zhicheng.staff.permission import Permission
 
 GRAVE = frozenset({"return", "review_decline", "decline", "withdraw", "annul"})
-WORST_FIRST = sorted(Outcome, key=lambda outcome: -outcome.weight)
 
 
 @dataclass(frozen=True)
@@ -50,38 +53,36 @@ class Deed:
 
 def case_page(session: Session, row: Submission) -> dict[str, Any]:
     """Everything that ``admin/submission.html`` names."""
-    actor, record = current_actor(), case_record(session, row)
-    begin = beginnings(row, record)
-    findings = list(record.run.findings) if record.run else []
-    return {
+    actor, record, now = current_actor(), case_record(session, row), present()
+    desk = cockpit(session, actor, now, row, record)
+    begin = beginnings(row, record.run) | (desk["draft"].words if desk["draft"] else {})
+    return desk | {
         "record": record,
         "route": record.year.routes[row.route],
         "title_name": title_name(row),
         "window": record.year.window,
         "ethnic_group": ETHNIC_GROUPS.get(row.applicant.ethnic_group or ""),
         "shown_publicity": publicity(row),
-        "findings": [
-            (outcome, [one for one in findings if one["outcome"] == outcome.value]) for outcome in WORST_FIRST
-        ],
         "material_labels": {kind: one.label for kind, one in record.year.materials.items()},
         "deeds": [
             Deed(verb, hindrance(session, actor, row, verb), begin.get(verb.code, ""))
             for verb in TABLE
             if verb.code != "issue" and verb.possible(row, actor)
         ],
-        "following": next_in_queue(session, row, row.status, actor.offices),
+        "following": after_this(session, row, row.status, actor, now),
         "preceding": previous_in_queue(session, row, actor.offices),
     }
 
 
-def beginnings(row: Submission, record: CaseRecord) -> dict[str, str]:
-    """The words that the checks suggest, by verb."""
-    found = record.run.findings if record.run else ()
-    window = record.year.window
-    return {
-        "return": draft_opinion(found, row.rounds, window.rounds, window.resubmit_within_hours),
-        "review_decline": draft_decline(found, row.rounds, window.rounds),
-    }
+def after_this(
+    session: Session, row: Submission, status: Status, actor: Actor, now: datetime
+) -> Submission | None:
+    """The next one by clock and office that nobody else has open; a reviewer whose desk is empty goes to the queue."""
+    avoid = taken_by_others(session, actor, now)
+    following = next_in_queue(session, row, status, actor.offices, avoid)
+    if following is None and status is Status.IN_REVIEW and actor.may(Permission.REVIEW):
+        return next_in_queue(session, row, Status.QUEUED, actor.offices, avoid)
+    return following
 
 
 def publicity(row: Submission) -> dict[str, Any] | None:

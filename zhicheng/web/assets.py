@@ -1,4 +1,4 @@
-"""The files that every page loads: five, all ours to serve, named with their content's hash so that browsers keep them."""
+"""The files that pages load, all ours to serve, named with their content's hash so that browsers keep them."""
 
 import hashlib
 from dataclasses import dataclass
@@ -38,6 +38,7 @@ def load() -> dict[str, Asset]:
         "bootstrap.css": Asset(bootstrap, "text/css"),
         "zhicheng.css": Asset((STATIC / "zhicheng.css").read_bytes(), "text/css"),
         "zhicheng.js": Asset((STATIC / "zhicheng.js").read_bytes(), "text/javascript"),
+        "cockpit.js": Asset((STATIC / "cockpit.js").read_bytes(), "text/javascript"),
         "keys.js": Asset((STATIC / "keys.js").read_bytes(), "text/javascript"),
         "icons.svg": Asset(sprite(), "image/svg+xml"),
         "mark.svg": Asset(MARK.encode(), "image/svg+xml"),
