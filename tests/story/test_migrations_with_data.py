@@ -35,7 +35,9 @@ def test_down_and_up_again_keeps_every_row_and_brings_the_guards_back(engine: En
     before = counts(engine)
     with engine.begin() as connection:
         command.downgrade(alembic_on(connection), "0001")
-    story = {name: before[name] for name in counts(engine) if name in before}  # later tables go, with their rows
+    story = {
+        name: before[name] for name in counts(engine) if name in before
+    }  # later tables go, with their rows
     with engine.begin() as connection:
         connection.execute(text("UPDATE transition SET id = id"))
         command.upgrade(alembic_on(connection), "head")

@@ -10,6 +10,7 @@ from zhicheng.admin.employer import Employers
 from zhicheng.admin.importing import Importing
 from zhicheng.admin.integrity import IntegrityRecords
 from zhicheng.admin.integrity_lookup import IntegrityLookup
+from zhicheng.admin.letters import Letters
 from zhicheng.admin.plan import Plans
 from zhicheng.admin.policy import Policy
 from zhicheng.admin.staff import StaffAccounts
@@ -26,6 +27,7 @@ SCREENS = (
     Career,
     Importing,
     Attachments,
+    Letters,
     Plans,
     AuditTrail,
     StaffAccounts,

@@ -18,6 +18,8 @@ from zhicheng.intake.attachment import Attachment
 from zhicheng.intake.same_file import also_handed_in
 from zhicheng.intake.submission import Submission
 from zhicheng.integrity.screening import Screening
+from zhicheng.letter.hand_out_letter import letters_of
+from zhicheng.letter.letter import Letter
 from zhicheng.policy.load import load_year
 from zhicheng.policy.year import PolicyYear
 from zhicheng.review.batch import BatchMember
@@ -42,6 +44,7 @@ class CaseRecord:
     member: BatchMember | None
     decisions: list[Decision]
     certificates: list[Certificate]
+    letters: list[Letter]
 
 
 def case_record(session: Session, submission: Submission) -> CaseRecord:
@@ -68,4 +71,5 @@ def case_record(session: Session, submission: Submission) -> CaseRecord:
         member=member_of(session, submission),
         decisions=list(session.scalars(decisions)),
         certificates=list(session.scalars(certificates)),
+        letters=list(letters_of(session, submission.id)),
     )

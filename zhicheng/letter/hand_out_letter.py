@@ -28,7 +28,7 @@ def hand_out_letter(session: Session, actor: Actor, now: datetime, letter: Lette
     """
     actor.must(NEEDS.get(letter.kind, Permission.READ_CASES), letter.office)
     made = render_letter(text_of(letter))
-    audit.note(session, actor, now, "download_letter", letter, {"kind": [None, letter.kind.value]})
+    audit.note(session, actor, now, "download_letter", letter, {"kind": [None, letter.title]})
     return made
 
 

@@ -92,6 +92,7 @@
 
   // A form is sent once; leaving with unsaved words is asked.
   all("form[method=post]").forEach((form) => form.addEventListener("submit", (event) => {
+    if (event.submitter?.formTarget === "_blank") return;
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "1";
     form.dataset.changed = "";
