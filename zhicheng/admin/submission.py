@@ -14,7 +14,7 @@ from wtforms.validators import Length
 
 from zhicheng.admin.action import MOST_TICKED
 from zhicheng.admin.action import Act as Button
-from zhicheng.admin.cockpit import LONGEST_OPINION, Cockpit
+from zhicheng.admin.cockpit import DESK, LONGEST_OPINION, Cockpit
 from zhicheng.admin.deed import attempt
 from zhicheng.admin.figure_filter import FIGURE_FILTERS
 from zhicheng.admin.form import StaffForm, tidy_text
@@ -32,7 +32,7 @@ from zhicheng.admin.submission_cells import (
     route_choices,
     sought,
 )
-from zhicheng.admin.submission_filter import BatchNumber, LatestOutcome, WhyWaiting
+from zhicheng.admin.submission_filter import BatchNumber, LatestOutcome, UnitName, WhyWaiting
 from zhicheng.admin.submission_page import after_this, case_page
 from zhicheng.admin.timeline import NARROWED_BY, timeline_page
 from zhicheng.certificate.understand import meant
@@ -98,6 +98,7 @@ class Submissions(Cockpit):
         "details_view": Permission.READ_CASES,
         "action_view": Permission.READ_PLANS,
         "act_view": Permission.READ_CASES,
+        **DESK,
         "timeline_view": Permission.READ_CASES,
         "export_view": Permission.READ_CASES,
     }
@@ -198,7 +199,7 @@ class Submissions(Cockpit):
             WhyWaiting(),
             "title_sought_series",
             "title_sought_level",
-            "employer.name",
+            UnitName(),
             "submitted_at",
             *(one() for one in FIGURE_FILTERS),
         )
