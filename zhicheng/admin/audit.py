@@ -1,18 +1,51 @@
 """审计: what was done, by whom, when and why. Read only, for auditors, and the chain can be checked."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from flask import g
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 from markupsafe import Markup
-from sqlalchemy import or_
+from sqlalchemy import or_, select
 
-from zhicheng.admin.audit_words import ACTS, ADDRESSES, FIELDS, SUBJECTS, words_of
+from zhicheng.admin.audit_subjects import Subject, about, names_of
+from zhicheng.admin.audit_words import ACTS, ADDRESSES, SUBJECTS
 from zhicheng.admin.base import StaffView
+from zhicheng.admin.filter import Narrowing, OneOf
 from zhicheng.admin.listing import Preset
 from zhicheng.admin.scope import whole_register
+from zhicheng.admin.timeline_words import change_in_words
 from zhicheng.kernel.audit import AuditEntry, broken_links, count_entries
 from zhicheng.staff.permission import Permission
+from zhicheng.staff.staff import Staff
+
+
+class ByWhom(OneOf):
+    """Acts of some people, by their keys: two may share a name."""
+
+    def __init__(self, people: Callable[[], list[tuple[str, str]]]) -> None:
+        super().__init__("actor", AuditEntry.actor_id, "办理人")
+        self.people = people
+
+    def labels(self) -> dict[str, str]:
+        """Everybody, as of now."""
+        return dict(self.people())
+
+    def clean(self, value: str) -> list[int]:
+        """The keys; ValueError for one that is nobody's."""
+        return [int(one) for one in super().clean(value)]
+
+
+class About(Narrowing):
+    """What the act was about, by its number or name."""
+
+    def __init__(self) -> None:
+        super().__init__("about", AuditEntry.subject_id, "对象的编号或名称")
+
+    def apply(self, query: Any, value: str, alias: Any = None) -> Any:
+        """Narrow the query."""
+        return query.filter(about(value.strip()))
 
 
 class AuditTrail(StaffView):
@@ -32,7 +65,7 @@ class AuditTrail(StaffView):
         "actor_name": "办理人",
         "act": "办理事项",
         "subject_kind": "对象",
-        "subject_id": "对象键",
+        "subject_id": "对象编号",
         "reason": "意见或事由",
         "previous_hash": "上一条摘要",
         "entry_hash": "本条摘要",
@@ -41,7 +74,6 @@ class AuditTrail(StaffView):
     speaking = frozenset({"actor_name", "act", "subject_kind", "reason"})
     column_sortable_list, column_default_sort = ("at",), ("id", True)
     column_searchable_list = ("actor_name", "reason")
-    column_filters = ("act", "subject_kind", "subject_id", "actor_name", "at")
     column_choices = {"act": list(ACTS.items()), "subject_kind": list(SUBJECTS.items())}
     presets = (
         Preset("全部"),
@@ -57,28 +89,64 @@ class AuditTrail(StaffView):
 
     def __init__(self, db: Any) -> None:
         self.column_formatters = {"subject_kind": self.subject}
+        self.column_filters = (
+            "act",
+            "at",
+            ByWhom(self.people),
+            About(),
+            "subject_kind",
+            "subject_id",
+            "actor_name",
+        )
         super().__init__(db)
 
     def subject(self, _view: Any, _context: Any, row: AuditEntry, _column: str) -> Any:
-        """The thing acted on, one click away where a screen shows it."""
+        """The thing acted on by its number or name, one click away where a screen shows it to whoever looks."""
         label = SUBJECTS.get(row.subject_kind, row.subject_kind)
         if row.subject_id is None:
             return label
+        name = self.names([row]).get((row.subject_kind, row.subject_id), f"第 {row.subject_id} 条")
         screen = ADDRESSES.get(row.subject_kind)
-        if screen is None:
-            return f"{label} {row.subject_id}"
+        if screen is None or screen not in self.open_screens():
+            return f"{label} {name}"
         address = f"/admin/{screen}/details/?id={row.subject_id}"
-        return Markup('<a href="{}">{} {}</a>').format(address, label, row.subject_id)
+        return Markup('{} <a class="nowrap" href="{}">{}</a>').format(label, address, name)
+
+    def open_screens(self) -> frozenset[str]:
+        """Screens on which whoever looks may open one thing."""
+        return frozenset(
+            view.endpoint
+            for view in self.admin._views
+            if isinstance(view, StaffView) and view.may("details_view")
+        )
+
+    def rows(self, keys: Sequence[int]) -> list[Any]:
+        """The entries of a page, and what they are about."""
+        found = super().rows(keys)
+        g.audit_names = names_of(
+            self.session.session, {(row.subject_kind, row.subject_id) for row in found if row.subject_id}
+        )
+        return found
+
+    def names(self, rows: Sequence[AuditEntry]) -> dict[Subject, str]:
+        """What these are about; looked up by ``rows`` when a page of them is shown."""
+        if "audit_names" not in g:
+            wanted = {(row.subject_kind, row.subject_id) for row in rows if row.subject_id}
+            g.audit_names = names_of(self.session.session, wanted)
+        kept: dict[Subject, str] = g.audit_names
+        return kept
+
+    def people(self) -> list[tuple[str, str]]:
+        """Everybody who ever worked here, to choose from."""
+        everybody = self.session.session.execute(select(Staff.id, Staff.full_name).order_by(Staff.full_name))
+        return [(str(key), name) for key, name in everybody]
 
     def changes(self, row: AuditEntry) -> list[tuple[str, str, str]]:
         """Field, before, after, in words."""
         told = []
         for field, pair in row.changes.items():
             before, after = pair if isinstance(pair, list) and len(pair) == 2 else (None, pair)
-            kind = row.subject_kind
-            told.append(
-                (FIELDS.get(field, field), words_of(kind, field, before), words_of(kind, field, after))
-            )
+            told.append(change_in_words(row.subject_kind, (field, before, after)))
         return told
 
     def search_rows(self, query: Any, words: str) -> Any:

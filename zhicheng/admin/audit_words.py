@@ -1,13 +1,20 @@
 """What the codes of the audit trail are called. A test reads the code and says which one has no name."""
 
+import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final
 
+from zhicheng.admin.audit_subjects import material
 from zhicheng.certificate.certificate import CertificateStatus
 from zhicheng.intake.lifecycle import Act, Status
 from zhicheng.kernel.choice import Choice
+from zhicheng.kernel.clock import minute
 from zhicheng.plan.plan import PlanStatus
+from zhicheng.plan.verbs import VERBS
 from zhicheng.review.batch import BatchStatus
+from zhicheng.staff.office import Office
+from zhicheng.staff.permission import Role
 
 ACTS: Final = {act.value: act.label for act in Act} | {
     "create": "新增",
@@ -40,6 +47,8 @@ ACTS: Final = {act.value: act.label for act in Act} | {
     "lift_record": "确认解除诚信记录",
     "look_up_integrity": "诚信查询",
     "download_evidence": "下载证据材料",
+    "download_letter": "下载文书",
+    "download_paper": "下载单位用模板",
     "export_cases": "导出案卷",
     "share_view": "共享视图",
     "drop_view": "删除共享视图",
@@ -66,6 +75,7 @@ SUBJECTS: Final = {
     "batch": "批次",
     "certificate": "证书",
     "integrity_record": "诚信记录",
+    "letter": "文书",
     "integrity_inquiry": "诚信查询",
     "plan": "批量任务",
     "staff": "人员",
@@ -94,6 +104,10 @@ FIELDS: Final = {
     "submission_id": "申报（键）",
     "applicant_id": "申报人（键）",
     "digest": "文件摘要",
+    "attachments": "材料",
+    "root": "名单摘要",
+    "form": "格式",
+    "office": "科室",
     "member": "成员",
     "members": "成员数",
     "from_date": "决定日期",
@@ -125,6 +139,13 @@ _STATUS: Mapping[str, type[Choice]] = {
     "certificate": CertificateStatus,
     "plan": PlanStatus,
 }
+_CODES: Final[Mapping[str, Mapping[str, str]]] = {
+    "roles": {member.value: member.label for member in Role},
+    "offices": {member.value: member.label for member in Office},
+    "office": {member.value: member.label for member in Office},
+    "verb": {code: verb.label for code, verb in VERBS.items()},
+}
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*[+-]\d\d:\d\d$")
 
 
 def words_of(subject_kind: str, field: str, value: Any) -> str:
@@ -136,6 +157,12 @@ def words_of(subject_kind: str, field: str, value: Any) -> str:
         return labels.get(str(value), str(value))
     if isinstance(value, bool):
         return "是" if value else "否"
+    if field == "attachments":
+        return "、".join(material(kind, year) for kind, year, *_ in value) or "（空）"
     if isinstance(value, list):
-        return "、".join(str(one) for one in value) or "（空）"
+        return "、".join(words_of(subject_kind, field, one) for one in value) or "（空）"
+    if field in _CODES:
+        return _CODES[field].get(str(value), str(value))
+    if isinstance(value, str) and _INSTANT.match(value):
+        return minute(datetime.fromisoformat(value))
     return str(value)

@@ -1,0 +1,73 @@
+"""What audit entries are about, by the number or name that people know it by; a page of entries costs one query a kind."""
+
+from collections.abc import Collection, Iterable
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from zhicheng.certificate.certificate import Certificate
+from zhicheng.intake.applicant import Applicant
+from zhicheng.intake.attachment import Attachment
+from zhicheng.intake.employer import Employer
+from zhicheng.intake.submission import Submission
+from zhicheng.integrity.record import IntegrityRecord
+from zhicheng.kernel.audit import AuditEntry
+from zhicheng.policy.load import cycles, load_year
+from zhicheng.review.batch import Batch
+from zhicheng.staff.staff import Staff
+
+Subject = tuple[str, int]
+KNOWN_BY: Final[dict[str, InstrumentedAttribute[Any]]] = {
+    "submission": Submission.number,
+    "applicant": Applicant.name,
+    "employer": Employer.name,
+    "batch": Batch.number,
+    "certificate": Certificate.number,
+    "integrity_record": IntegrityRecord.decision_number,
+    "staff": Staff.full_name,
+}
+"""Kind -> the column that names one."""
+
+
+def names_of(session: Session, subjects: Collection[Subject]) -> dict[Subject, str]:
+    """Subject -> number or name; what is of no known kind, or gone, is left out."""
+    found: dict[Subject, str] = {}
+    for kind, column in KNOWN_BY.items():
+        keys = _keys(subjects, kind)
+        if keys:
+            rows = session.execute(select(column.class_.id, column).where(column.class_.id.in_(keys)))
+            found |= {(kind, key): str(name) for key, name in rows}
+    files = _keys(subjects, "attachment")
+    if files:
+        rows = session.execute(
+            select(Attachment.id, Attachment.kind, Attachment.year, Submission.number)
+            .join(Submission, Submission.id == Attachment.submission_id)
+            .where(Attachment.id.in_(files))
+        )
+        found |= {("attachment", key): f"{number} {material(kind, year)}" for key, kind, year, number in rows}
+    return found
+
+
+def material(kind: str, year: int | None) -> str:
+    """``年度考核证明（2024）``: a kind of attachment by its label in the newest year that knows it."""
+    known = (load_year(cycle).materials.get(kind) for cycle in reversed(cycles()))
+    label = next((one.label for one in known if one is not None), kind)
+    return f"{label}（{year}）" if year else label
+
+
+def about(words: str) -> ColumnElement[bool]:
+    """Entries about whatever bears exactly this number or name."""
+    return or_(
+        *(
+            and_(
+                AuditEntry.subject_kind == kind,
+                AuditEntry.subject_id.in_(select(column.class_.id).where(column == words)),
+            )
+            for kind, column in KNOWN_BY.items()
+        )
+    )
+
+
+def _keys(subjects: Iterable[Subject], kind: str) -> list[int]:
+    return sorted({key for one, key in subjects if one == kind})
