@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from zhicheng.certificate.certificate import Certificate
+from zhicheng.certificate.replacement import replacement_of
 from zhicheng.review.batch import Batch
 from zhicheng.review.composition import member_of
 from zhicheng.review.review_opinion import ReviewOpinion
@@ -60,6 +61,12 @@ def chain_of(session: Session, certificate: Certificate) -> list[Step]:
     steps.append(Step(certificate.reserved_at, issuer, f"留出编号 {certificate.number}"))
     if certificate.issued_at:
         steps.append(Step(certificate.issued_at, issuer, "证书制成并签名"))
+    replacement = replacement_of(session, certificate)
+    if replacement:
+        who = name_of(session, replacement.made_by_id)
+        steps.append(
+            Step(replacement.made_at, who, f"换发为 {replacement.new.number}", replacement.cause.label)
+        )
     if certificate.revoked_at:
         who = name_of(session, certificate.revoked_by_id)
         steps.append(Step(certificate.revoked_at, who, "证书撤销", certificate.revocation_reason))

@@ -44,7 +44,11 @@ def number_of_lists(session: Session) -> int:
 
 def status_list(session: Session, number: int, now: datetime, key: Ed25519PrivateKey, address: str) -> str:
     """List ``number`` (from 0) as of ``now``, as a compact JWS; ``address`` is the page on which strangers ask."""
-    said = credential(_changed(session, number), number, beijing_day(now), address)
+    return signed_list(credential(_changed(session, number), number, beijing_day(now), address), key)
+
+
+def signed_list(said: Mapping[str, Any], key: Ed25519PrivateKey) -> str:
+    """A credential as a compact JWS."""
     header = {"alg": "EdDSA", "cty": "vc", "kid": token_key_id(key.public_key()), "typ": "vc+jwt"}
     signed = f"{_part(header)}.{_part(said)}"
     return f"{signed}.{_base64url(key.sign(signed.encode()))}"
