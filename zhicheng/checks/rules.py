@@ -32,7 +32,8 @@ class Rule(msgspec.Struct, frozen=True):
 RULES: Final = {
     code: Rule(code, label, looks_at)
     for code, label, looks_at in (
-        ("employer_kind", "单位性质", "单位所在地区和性质是否在申报范围内"),
+        ("employer_kind", "单位性质", "单位性质是否在申报范围内"),
+        ("region", "单位所在地区", "行政区划代码是否属于本市"),
         ("credit_code_kind", "信用代码与性质", "统一社会信用代码前两位与所填单位性质是否相符"),
         ("credit_code", "信用代码校验", "统一社会信用代码的校验码（只作提示）"),
         ("exam", "以考代评", "申报的系列、专业和层级是否须经考试取得"),
@@ -44,7 +45,9 @@ RULES: Final = {
         ("workplace", "工作地点", "现在和所需年限内是否在乡镇及以下工作"),
         ("grades", "考核结果", "所需年度的年度考核等次"),
         ("service", "基层服务", "所需三年是否连续参加基层服务"),
-        ("present_title", "现有职称", "是否持有可晋升的职称，系列、专业是否一致"),
+        ("present_title", "现有职称", "是否持有可晋升的职称"),
+        ("same_series", "同一系列", "现有职称与申报职称的系列是否一致"),
+        ("same_specialty", "现专业", "现有职称与申报职称的专业是否一致"),
         ("title_obtained", "取得职称的时间", "现有职称是否在服务年限之前取得"),
         ("level_given", "申报层级", "申报的层级是否为该类别可以授予的层级"),
         ("not_yet_held", "是否已有该职称", "是否已持有同级或更高、或（初次确定）较低的职称"),
@@ -74,7 +77,7 @@ _OF: Final[dict[type[Requirement], tuple[str, ...]]] = {
     Workplace: ("workplace",),
     Grades: ("grades",),
     Service: ("service",),
-    PresentTitle: ("present_title", "title_obtained"),
+    PresentTitle: ("present_title", "same_series", "same_specialty", "title_obtained"),
     LevelGiven: ("level_given",),
     NotYetHeld: ("not_yet_held",),
 }
@@ -87,7 +90,7 @@ def rules_of(year: PolicyYear) -> dict[str, list[Rule]]:
     def add(clause: str, names: Iterable[str]) -> None:
         codes.setdefault(clause, set()).update(names)
 
-    add(year.scope.clause, ("employer_kind", "credit_code_kind", "credit_code"))
+    add(year.scope.clause, ("employer_kind", "region", "credit_code_kind", "credit_code"))
     add(year.exam.clause, ("exam",))
     for route in year.route:
         add(route.clause, _codes(route.requirement))
