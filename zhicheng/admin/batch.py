@@ -9,13 +9,18 @@ from flask_admin import expose
 from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
-from zhicheng.admin.deed import DeedView, Nothing
+from zhicheng.admin.deed import Nothing
 from zhicheng.admin.due_filter import BatchesDue
+from zhicheng.admin.errata import Errata
 from zhicheng.admin.form import StaffForm, tidy_text
 from zhicheng.admin.listing import Preset
+from zhicheng.admin.notices import Notices
 from zhicheng.admin.scope import office_of
 from zhicheng.certificate.reconcile import Reconciliation, reconcile
+from zhicheng.decision.check_list import ListCheck, check_list
+from zhicheng.decision.draft_erratum import errata_of
 from zhicheng.decision.freeze_batch import freeze_batch
+from zhicheng.decision.make_up import make_up
 from zhicheng.decision.publish_batch import publish_batch
 from zhicheng.intake.lifecycle import Status
 from zhicheng.intake.submission import Submission
@@ -43,7 +48,7 @@ class MemberForm(StaffForm):
     number = StringField("受理号", [InputRequired("请填写受理号。"), Length(max=20)], filters=[tidy_text])
 
 
-class Batches(DeedView):
+class Batches(Notices, Errata):
     """Batches of one's own office, and the acts that make them what they are."""
 
     table, title, address, noun, icon = Batch, "批次", "batch", "批次", "collection"
@@ -56,8 +61,15 @@ class Batches(DeedView):
         "publish_view": Permission.FREEZE_BATCH,
         "take_out_view": Permission.FREEZE_BATCH,
         "put_in_view": Permission.FREEZE_BATCH,
+        "notice_view": Permission.READ_BATCHES,
+        "notice_page_view": Permission.READ_BATCHES,
+        "file_view": Permission.READ_BATCHES,
+        "erratum_view": Permission.FREEZE_BATCH,
+        "correct_view": Permission.FREEZE_BATCH,
+        "drop_view": Permission.FREEZE_BATCH,
         "export_view": Permission.READ_BATCHES,
     }
+    takes = {"notice_page_view": frozenset({"page"})}
     column_labels = {
         "number": "批次号",
         "office": "科室",
@@ -84,23 +96,7 @@ class Batches(DeedView):
         Preset("已冻结", {"flt_status_is": "frozen"}),
         Preset("已公布", {"flt_status_is": "published"}),
     )
-    detail_groups = (
-        (
-            "经过",
-            (
-                "status",
-                "office",
-                "cycle",
-                "notice_number",
-                "opened_by_id",
-                "opened_at",
-                "frozen_by_id",
-                "frozen_at",
-                "published_by_id",
-                "published_at",
-            ),
-        ),
-    )
+    detail_groups = (("批次", ("office", "cycle", "status", "notice_number")),)
     details_template = "admin/batch.html"
     constraint_sentences = {"uq_batch_notice_number": "这个文号已用于另一批次，没有公布。请核对文号。"}
     empty_sentence = "还没有批次。初审员开始审核第一件申报时会自动组批。"
@@ -123,7 +119,7 @@ class Batches(DeedView):
         return self.deed(
             Nothing(request.form),
             lambda batch, actor, now: freeze_batch(self.session.session, actor, now, batch),
-            "批次已冻结，成员不再变动。下一步：填写文号公布。",
+            "批次已冻结，名单已固定。下一步：预览任职资格文件，填写文号公布。",
         )
 
     @expose("/publish/", methods=("POST",))
@@ -166,6 +162,19 @@ class Batches(DeedView):
         """How many members stand where, in the order of the story."""
         counted = Counter(one.submission.status for one in members.members)
         return [(status, counted[status]) for status in Status if counted[status]]
+
+    def list_check(self, row: Batch) -> ListCheck:
+        """The frozen list, and whether it still says what was frozen."""
+        return check_list(self.session.session, row)
+
+    def make_up(self, row: Batch, members: Reconciliation) -> dict[str, list[tuple[str, int]]]:
+        """By route, level, outcome and unit."""
+        submissions = [one.submission for one in members.members]
+        return make_up(self.session.session, load_year(row.cycle), submissions)
+
+    def errata_of(self, row: Batch) -> Sequence[Batch]:
+        """The erratum batches about this one."""
+        return errata_of(self.session.session, row)
 
     def loose(self, row: Batch) -> Sequence[Submission]:
         """What could join."""

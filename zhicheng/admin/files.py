@@ -6,7 +6,9 @@ from urllib.parse import quote
 
 from flask import Response, current_app
 
+from zhicheng.certificate.hand_out_notice import Printery
 from zhicheng.certificate.press import Press
+from zhicheng.certificate.sign import PadesSigner
 from zhicheng.intake.file_store import FileStore
 
 
@@ -20,6 +22,13 @@ def press() -> Press:
     """What prints certificates."""
     made: Press = current_app.extensions["zhicheng_press"]
     return made
+
+
+def printery() -> Printery:
+    """What makes, signs and keeps the notices of batches."""
+    office: Any = press()
+    signer = PadesSigner(office.opened, reason="印发任职资格文件")
+    return Printery(office.files, signer, office.sample)
 
 
 def key_folder() -> Path:

@@ -56,6 +56,12 @@ def unpublished_erratum(session: Session, original: Batch) -> Batch | None:
     )
 
 
+def errata_of(session: Session, original: Batch) -> list[Batch]:
+    """Every erratum batch about ``original``, in order."""
+    about = select(Erratum.batch_id).where(Erratum.original_id == original.id)
+    return list(session.scalars(select(Batch).where(Batch.id.in_(about)).order_by(Batch.id)))
+
+
 def _must_be_correctable(session: Session, original: Batch) -> None:
     erratum = erratum_of(session, original)
     if erratum is not None:
