@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 from flask import Response, abort, request
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
@@ -15,6 +16,7 @@ from zhicheng.admin.files import files, handed_out, key_folder, picture
 from zhicheng.admin.form import StaffForm, tidy_text
 from zhicheng.admin.issuing import Run, run_some
 from zhicheng.admin.listing import Preset
+from zhicheng.admin.numbering import Numbering
 from zhicheng.admin.query_arguments import NO_SUCH_ROW, row_key
 from zhicheng.admin.reissuing import Reissuing
 from zhicheng.admin.scope import office_of
@@ -23,9 +25,11 @@ from zhicheng.certificate.chain import Step, batch_of, chain_of
 from zhicheng.certificate.examine import Examination, examine_certificate
 from zhicheng.certificate.hand_out import hand_out
 from zhicheng.certificate.keys import token_public_keys, trust_roots
+from zhicheng.certificate.listing_of import hand_out_listing, listing_of
 from zhicheng.certificate.reconcile import reconcile, to_issue
 from zhicheng.certificate.revoke import revoke
 from zhicheng.certificate.understand import LONGEST_TAIL, Kind, meant
+from zhicheng.decision.line_proof import LineProof
 from zhicheng.door import current_actor
 from zhicheng.intake.people import same_name
 from zhicheng.intake.preview import page_picture
@@ -47,7 +51,7 @@ class RevokeForm(StaffForm):
     )
 
 
-class Certificates(Reissuing):
+class Certificates(Reissuing, Numbering):
     """Certificates of one's own office."""
 
     table, title, address, noun, icon = Certificate, "证书", "certificate", "证书", "award"
@@ -58,12 +62,15 @@ class Certificates(Reissuing):
         "details_view": Permission.READ_CERTIFICATES,
         "picture_view": Permission.READ_CERTIFICATES,
         "download_view": Permission.READ_CERTIFICATES,
+        "listing_view": Permission.READ_CERTIFICATES,
         "issue_view": Permission.ISSUE,
         "revoke_view": Permission.REVOKE,
+        "void_view": Permission.ISSUE,
+        "gaps_view": Permission.READ_CERTIFICATES,
         "reissue_view": Permission.ISSUE,
         "export_view": Permission.READ_CERTIFICATES,
     }
-    takes = {"issue_view": frozenset({"batch"})}
+    takes = {"issue_view": frozenset({"batch"}), "gaps_view": frozenset({"year"})}
     column_labels = {
         "number": "证书编号",
         "holder_name": "姓名",
@@ -82,7 +89,13 @@ class Certificates(Reissuing):
         "revoked_at": "撤销时间",
     }
     column_list = ("number", "holder_name", "title_name", "status", "issued_on", "submission.number")
-    more_columns = ("decision.series", "decision.specialty", "decision.level", "decision.acquired_on", "submission.office")
+    more_columns = (
+        "decision.series",
+        "decision.specialty",
+        "decision.level",
+        "decision.acquired_on",
+        "submission.office",
+    )
     speaking = frozenset({"holder_name", "title_name"})
     knows_words, measure = True, "本"
     column_sortable_list, column_default_sort = ("number", "issued_on"), ("id", True)
@@ -179,6 +192,25 @@ class Certificates(Reissuing):
         row = self.found(key)
         name = f"{row.holder_name}-{row.title_name}-{row.number}.pdf"
         return handed_out(files().read(digest), name=name, content_type="application/pdf")
+
+    def listing(self, row: Certificate) -> LineProof | Refusal | None:
+        """The line of the name list behind it, with its proof; the refusal when the list was meddled with."""
+        try:
+            return listing_of(self.session.session, row)
+        except Refusal as refusal:
+            return refusal
+
+    @expose("/listing/", methods=("POST",))
+    def listing_view(self) -> ResponseReturnValue:
+        """The proof to take away, as JSON."""
+        key = self.found(request.args.get("id")).id
+        proof, refusal = attempt(
+            lambda actor, now: hand_out_listing(self.session.session, actor, now, self.found(key))
+        )
+        if refusal is not None:
+            raise refusal
+        name = f"名单证明-{self.found(key).number}.json"
+        return handed_out(msgspec.json.encode(proof), name=name, content_type="application/json")
 
     @expose("/revoke/", methods=("POST",))
     def revoke_view(self) -> ResponseReturnValue:
