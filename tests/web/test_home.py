@@ -5,15 +5,18 @@ from datetime import timedelta
 
 import pytest
 
-from tests.builders import LATER, a_batch, a_record, a_submission
+from tests.builders import LATER, a_batch, a_record, a_submission, an_actor
 from zhicheng.intake.lifecycle import Status
 from zhicheng.integrity.lift_record import propose_lift
+from zhicheng.plan.draft_plan import draft_plan
 from zhicheng.review.batch import BatchStatus
 from zhicheng.staff.actor import Actor
 from zhicheng.staff.office import Office
 from zhicheng.staff.permission import Role
+from zhicheng.staff.staff import Staff
 
-CARD = re.compile(r'<a class="stat( urgent)?" href="([^"]+)">([^<]+)<b>([\d,]+)</b>')
+CARD = re.compile(r'<a class="stat( urgent)?" href="([^"]+)"[^>]*>([^<]+)<b>([\d,]+)</b>')
+TOTAL = re.compile(r"共 ([\d,]+) 项")
 
 
 def cards(client):
@@ -22,6 +25,11 @@ def cards(client):
         label: (int(number), address.replace("&amp;", "&"), bool(urgent))
         for urgent, address, label, number in CARD.findall(client.get("/").text)
     }
+
+
+def length_of(client, address):
+    """How many a list says it has."""
+    return int(TOTAL.search(client.get(address).text)[1].replace(",", ""))
 
 
 @pytest.fixture
@@ -39,19 +47,18 @@ def a_year(story):
 def test_every_number_is_the_length_of_the_list_behind_it(people, a_year, role):
     client = people(role)
     for label, (number, address, _) in cards(client).items():
-        text = client.get(address).text
-        assert text.count('class="row-link"') == number, label
+        assert length_of(client, address) == number, label
 
 
 @pytest.mark.parametrize(
     ("role", "labels"),
     [
-        (Role.CLERK, {"已退回，48 小时内到期"}),
+        (Role.CLERK, {"已退回，48 小时内到期", "草稿，尚未提交"}),
         (Role.REVIEWER, {"已退回，48 小时内到期", "待审核"}),
         (Role.APPROVER, {"已退回，48 小时内到期", "待我复核", "等待公布的批次"}),
         (Role.ISSUER, {"待制发证书"}),
-        (Role.AUDITOR, set()),
-        (Role.ADMINISTRATOR, set()),
+        (Role.AUDITOR, {"今日的审计记录"}),
+        (Role.ADMINISTRATOR, {"还没有改首次密码的账号"}),
     ],
 )
 def test_everybody_sees_the_own_business(people, a_year, role, labels):
@@ -106,3 +113,76 @@ def test_what_happened_since_yesterday_leads_to_it(people, story):
         submission = a_submission(session, Status.RETURNED)
     text = people(Role.REVIEWER).get("/").text
     assert f"/admin/submission/details/?id={submission.id}" in text and "退回补正" in text
+
+
+def test_only_a_batch_whose_members_are_all_approved_is_to_be_frozen(people, story):
+    with story() as session:
+        ready = a_batch(session, BatchStatus.OPEN, route="fanghuiju")
+        a_submission(session, Status.IN_REVIEW)  # the open batch of the other office
+    approver = people(Role.APPROVER)
+    number, address, _ = cards(approver)["可以冻结的批次"]
+    listed = approver.get(address).text
+    assert (number, length_of(approver, address)) == (1, 1)
+    assert ready.number in listed
+
+
+def test_a_list_of_lifts_shows_those_that_wait_for_me(people, story):
+    one, other = people(Role.INTEGRITY_OFFICER, name="one"), people(Role.INTEGRITY_OFFICER, name="two")
+    me = Actor(one.key, "甲", frozenset({Role.INTEGRITY_OFFICER}), frozenset(Office))
+    with story() as session:
+        a_record(session, "650199199003070143")
+        record = a_record(session, "650199199003070127")
+        propose_lift(session, me, LATER, record, reason="决定已撤销", decision_number="乌人社职决〔2025〕9号")
+    number, address, _ = cards(other)["待我确认的解除"]
+    assert number == length_of(other, address) == 1
+    assert "没有符合条件" in one.get(address).text
+
+
+def test_a_plan_that_was_begun_is_brought_to_its_end_by_who_began_it(people, story):
+    one, other = people(Role.REVIEWER, name="one"), people(Role.REVIEWER, name="two")
+    me = Actor(one.key, "甲", frozenset({Role.REVIEWER}), frozenset(Office))
+    with story() as session:
+        queued = a_submission(session, Status.QUEUED)
+        draft_plan(session, me, LATER, "start_review", [queued.id], "")
+    number, address, _ = cards(one)["没有办完的批量任务"]
+    assert number == length_of(one, address) == 1
+    assert "没有办完的批量任务" not in cards(other)
+
+
+def test_an_administrator_sees_who_is_locked_out(people, story):
+    with story() as session:
+        locked = session.get_one(Staff, an_actor(session, Role.CLERK).id)
+        locked.locked_until = LATER + timedelta(minutes=5)
+    administrator = people(Role.ADMINISTRATOR)
+    number, address, _ = cards(administrator)["暂停登录的账号"]
+    assert number == length_of(administrator, address) == 1
+
+
+def test_the_most_urgent_stands_first(people, panel, story):
+    with story() as session:
+        due = a_submission(session, Status.RETURNED).due_at
+        a_submission(session, Status.QUEUED)
+        a_submission(session, Status.DRAFT)
+    panel.config["ZHICHENG_NOW"] = due - timedelta(hours=1)
+    reviewer = people(Role.REVIEWER, Role.CLERK)
+    assert list(cards(reviewer)) == ["已退回，2 小时内到期", "待审核", "草稿，尚未提交"]
+
+
+def test_a_year_without_submissions_says_what_comes_next(people):
+    text = people(Role.CLERK).get("/").text
+    assert "2025 年度还没有提交的申报" in text and "/admin/import/" in text
+    assert "/figures/" not in text
+
+
+def test_what_was_done_since_yesterday_is_counted_in_words(people, story):
+    with story() as session:
+        a_submission(session, Status.RETURNED)
+        a_submission(session, Status.IN_REVIEW)
+    text = people(Role.REVIEWER).get("/").text
+    assert "开始审核 2 件，退回补正 1 件。" in text
+
+
+@pytest.mark.parametrize(("role", "count"), [(Role.CLERK, 2), (Role.REVIEWER, 1), (Role.APPROVER, 2)])
+def test_the_menu_counts_what_waits_for_this_role(people, a_year, role, count):
+    menu = people(role).get("/").text.partition("</nav>")[0]
+    assert f"等您办理 </span>{count}</span>" in menu

@@ -14,10 +14,11 @@ TYPE = "'Noto Sans SC','Noto Sans CJK SC','PingFang SC','Microsoft YaHei',system
 STYLE = (
     f"text{{font:12px {TYPE};fill:#59636e}}.ink{{fill:#1b1f24}}.end{{text-anchor:end}}.mid{{text-anchor:middle}}"
     ".grid{stroke:#dfe3e8}.base{stroke:#8a939d}.line{fill:none;stroke-width:2}.dash{stroke-dasharray:5 4}"
+    ".halo{paint-order:stroke;stroke:#fff;stroke-width:4px}"
     ".a{fill:#0b5cad}.b{fill:#b06a00}.c{fill:#2b7f49}.d{fill:#6d61cf}.e{fill:#7d8894}"
     ".la{stroke:#0b5cad}.lb{stroke:#b06a00}.lc{stroke:#2b7f49}.ld{stroke:#6d61cf}.le{stroke:#59636e}"
     "@media(prefers-color-scheme:dark){text{fill:#a3adb8}.ink{fill:#e6e9ed}.grid{stroke:#333b45}.base{stroke:#7d8894}"
-    ".a{fill:#7ab4f0}.b{fill:#f0bf6c}.c{fill:#84d2a0}.d{fill:#b6aef7}.e{fill:#7d8894}"
+    ".halo{stroke:#1b2027}.a{fill:#7ab4f0}.b{fill:#f0bf6c}.c{fill:#84d2a0}.d{fill:#b6aef7}.e{fill:#7d8894}"
     ".la{stroke:#7ab4f0}.lb{stroke:#f0bf6c}.lc{stroke:#84d2a0}.ld{stroke:#b6aef7}.le{stroke:#a3adb8}}"
 )
 
@@ -70,11 +71,14 @@ def pareto(labels: Sequence[str], values: Sequence[float], width: int) -> str:
         parts.append(
             f'<rect class="a" x="{middle - wide / 2:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{scale.y(0) - y:.1f}"/>'
         )
-        parts.append(f'<text class="ink mid" x="{middle:.1f}" y="{y - 4:.1f}">{value:,.0f}</text>')
     percent = _Scale(1.0)
     for share in (0, 0.5, 1):
         parts.append(f'<text x="{width - 34}" y="{percent.y(share) + 4:.1f}">{share:.0%}</text>')
     parts += _line([(x, percent.y(one)) for x, one in zip(middles, shares, strict=True)], "b", points=True)
+    for middle, value in zip(middles, values, strict=True):
+        parts.append(
+            f'<text class="ink mid halo" x="{middle:.1f}" y="{scale.y(value) - 5:.1f}">{value:,.0f}</text>'
+        )
     return _svg(width, HEIGHT, [*parts, *_below(labels, middles, width)])
 
 

@@ -44,7 +44,7 @@ def forecast(days: Sequence[Day], today: date, closes: date, calendar: WorkCalen
     while day <= closes:
         if calendar.is_working_day(day):
             left = max(0.0, left + comes - leaves)
-            done_on = done_on or (day if left == 0 else None)
+            done_on = done_on or (day if standing and left == 0 else None)
         ahead.append((day, left))
         day += ONE_DAY
     if done_on is None and leaves and standing:

@@ -30,7 +30,7 @@ def returns(session: Session, reach: Reach, year: PolicyYear, _now: datetime) ->
         )
     few = named[:3]
     sentence = (
-        f"退回最多的条款是{'、'.join(f' {clause}（{number:,} 件）' for clause, number in few).lstrip()}，"
+        f"退回最多的条款是 {'、'.join(f'{clause}（{number:,} 件）' for clause, number in few)}，"
         f"占全部退回原因的 {sum(number for _, number in few) / whole:.0%}。"
         if named
         else "本年度还没有写明条款的退回。"
