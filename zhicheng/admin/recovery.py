@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from zhicheng.admin.issuing import Desk
 from zhicheng.certificate.certificate import Certificate, CertificateStatus
-from zhicheng.certificate.examine import record_in
+from zhicheng.certificate.inside import record_in
 from zhicheng.intake.file_store import FolderStore
 from zhicheng.kernel.refusal import Refusal
 from zhicheng.kernel.table import Base

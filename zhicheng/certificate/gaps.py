@@ -49,6 +49,11 @@ def gaps(session: Session, year: int) -> list[Gap]:
     return sorted([*found, *(_explained(session, row) for row in rows)], key=lambda gap: gap.serial)
 
 
+def years(session: Session) -> list[int]:
+    """The years in which numbers were given, the newest first."""
+    return list(session.scalars(select(Certificate.year).distinct().order_by(Certificate.year.desc())))
+
+
 def _explained(session: Session, row: Certificate) -> Gap:
     """The last entry of the trail about the number says who gave it up, and why."""
     entry = session.scalar(

@@ -83,7 +83,7 @@ def seal_svg(body: str, *, sample: bool) -> str:
     for place, char in enumerate(words):
         x = radius + (place - (len(words) - 1) / 2) * size * 1.15
         parts.append(_char(char, x, radius + 12.2, size, 0))
-    return _svg(2 * radius, 2 * radius, f'<g stroke="{SEAL_RED}" opacity="0.88">{"".join(parts)}</g>')
+    return _svg(2 * radius, 2 * radius, f'<g stroke="{SEAL_RED}" opacity="0.8">{"".join(parts)}</g>')
 
 
 def qr_svg(text: str) -> str:

@@ -2,14 +2,14 @@
 
 import base64
 import threading
-from datetime import date, datetime, time
+from datetime import datetime, time
 from functools import cache
 from pathlib import Path
 
 import msgspec
 import typst
 
-from zhicheng.certificate.facts import CertificateFacts, refuse_unprintable
+from zhicheng.certificate.facts import CertificateFacts, day_in_words, refuse_unprintable
 from zhicheng.certificate.ornament import frame_svg, ground_svg, qr_svg, seal_svg
 from zhicheng.kernel.clock import BEIJING
 from zhicheng.kernel.font import font_files, missing_glyphs
@@ -71,14 +71,10 @@ def _printed(facts: CertificateFacts) -> dict[str, str | bool]:
     seal = "样章" if facts.sample else "电子证书专用章"
     return printed | {
         "birth_month_words": f"{facts.birth_month.year}年{facts.birth_month.month}月",
-        "acquired_on_words": _day(facts.acquired_on),
-        "issued_on_words": _day(facts.issued_on),
+        "acquired_on_words": day_in_words(facts.acquired_on),
+        "issued_on_words": day_in_words(facts.issued_on),
         "seal_words": f"印章：{facts.issuing_body}（{seal}）",
     }
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _photo_svg(photo: bytes) -> str:

@@ -15,6 +15,7 @@ from zhicheng.admin.files import files, press
 from zhicheng.admin.issuing import Desk
 from zhicheng.admin.recovery import Recovery, recover
 from zhicheng.certificate.certificate import Certificate
+from zhicheng.certificate.compare_register import compare_register
 from zhicheng.certificate.examine import Examination, examine_certificate
 from zhicheng.certificate.gaps import gaps
 from zhicheng.certificate.keys import token_public_keys, trust_roots
@@ -127,14 +128,16 @@ def of_file(content: bytes) -> tuple[dict[str, Any], bool]:
     )
     asked = seen.record and (seen.record.qr_text if seen.genuine and seen.token else seen.record.number)
     answer = of_number(asked) if asked else Answer(Standing.UNKNOWN)
+    against = compare_register(db.session(), content, seen.record, seen.token) if seen.record else ()
     told = {
         **in_words(answer),
         "genuine": seen.genuine,
+        "register": [one.value for one in against],
         "faults": [fault.value for fault in seen.faults],
         "sentence": seen.sentence,
         "signature": msgspec.to_builtins(seen.signature),
     }
-    return told, seen.genuine and answer.standing is Standing.VALID
+    return told, seen.genuine and not against and answer.standing is Standing.VALID
 
 
 def in_words(answer: Answer) -> dict[str, Any]:

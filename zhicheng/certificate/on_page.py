@@ -1,0 +1,55 @@
+"""What a person sees on the page of a presented file, and what a record says that there should be seen."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+import zxingcpp
+
+from zhicheng.certificate.facts import CertificateRecord, day_in_words
+from zhicheng.intake.pdfium import opened_pdf
+from zhicheng.kernel.refusal import Refusal
+
+PAGE = {
+    "number": "证书编号", "name": "姓名", "sex": "性别", "birth_month": "出生年月", "id_number": "证件号码",
+    "series": "职称系列", "specialty": "专业", "title_name": "资格名称", "level": "级别", "route": "取得方式",
+    "acquired_on": "取得时间", "notice_number": "批准文号", "verification_address": "核验网址",
+}  # fmt: skip
+"""The entries of a record with the label that stands before each on the page."""
+SCAN = 150 / 72
+QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+
+
+def unsaid(record: CertificateRecord, text: str) -> tuple[str, ...]:
+    """The labels of what ``text``, the words of a page from ``seen``, does not say as ``record`` does."""
+    return tuple(label for label, words in _said(record) if plain(words) not in text)
+
+
+def _said(record: CertificateRecord) -> Iterator[tuple[str, str]]:
+    """What the page must say, label and value as they follow one another, with what to call it."""
+    said: dict[str, Any] = msgspec.structs.asdict(record)
+    year, _, month = record.birth_month.partition("-")
+    said["birth_month"] = f"{year}年{int(month)}月" if month.isdigit() else record.birth_month
+    said["acquired_on"] = day_in_words(record.acquired_on)
+    for entry, label in PAGE.items():
+        yield label, f"{label}{said[entry]}"
+    yield "发证机关和制发日期", f"{record.issuing_body}{day_in_words(record.issued_on)}"
+
+
+def seen(content: bytes) -> tuple[str, list[str]]:
+    """What a person sees on the first page: its words without blanks, and the texts of its QR codes."""
+    try:
+        with opened_pdf(content) as document:
+            page = document[0]
+            words = page.get_textpage().get_text_range()
+            picture = page.render(scale=SCAN, grayscale=True).to_pil().copy()
+    except Refusal:
+        return "", []
+    codes = zxingcpp.read_barcodes(picture, formats=QR)
+    return plain(words), [code.text for code in codes]
+
+
+def plain(words: str) -> str:
+    return re.sub(r"\s+", "", unicodedata.normalize("NFC", words))
