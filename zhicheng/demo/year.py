@@ -24,6 +24,7 @@ from zhicheng.decision.freeze_batch import freeze_batch, members_of
 from zhicheng.decision.publish_batch import publish_batch
 from zhicheng.decision.second_person import approval_of
 from zhicheng.demo.cases import DEFECTS, ROUTES, WEIGHTS, invent_case, with_all_attachments
+from zhicheng.demo.errata import frozen_erratum, renewed
 from zhicheng.demo.fates import FATES, OPENING, TODAY, Fate
 from zhicheng.demo.files import portrait, scan
 from zhicheng.demo.staff import take_on
@@ -43,7 +44,7 @@ from zhicheng.kernel.refusal import Refusal, RefusalCode
 from zhicheng.policy.vocabulary import IdType, Outcome, Sex
 from zhicheng.policy.year import PolicyYear
 from zhicheng.review.batch import Batch
-from zhicheng.review.composition import join_batch, leave_batch, open_batch
+from zhicheng.review.composition import erratum_of, join_batch, leave_batch, open_batch
 from zhicheng.review.draft_opinion import numbered_defects
 from zhicheng.review.lapse import lapse, lapse_overdue
 from zhicheng.review.return_for_correction import return_for_correction
@@ -60,6 +61,7 @@ CLOSINGS = (
     (Office.TITLE_OFFICE, date(2025, 7, 24), "乌人社职〔2025〕17号"),
     (Office.JUNIOR_OFFICE, date(2025, 8, 28), "乌人社职〔2025〕23号"),
 )
+ERRATUM_NUMBER = "乌人社职〔2025〕15号"
 OPINIONS = {
     "declined": "公示结果与推荐报告所载从事专业不一致，经核实，近一年未在本专业岗位工作，不符合第三条规定的条件。",
     "sent_back": "请再核对工作证明上的起始时间与劳动合同是否一致。",
@@ -122,6 +124,7 @@ class DemoYear:
                 datetime(day.year, day.month, day.day, 17, 0, tzinfo=BEIJING), self.closing(office, notice)
             )
         self.at(datetime(2025, 6, 3, 10, 0, tzinfo=BEIJING), self.old_records)
+        self.at(datetime(2025, 7, 15, 11, 0, tzinfo=BEIJING), self.erratum)
         self.at(datetime(2025, 9, 10, 11, 0, tzinfo=BEIJING), self.revocations)
         self.at(datetime(2025, 9, 16, 16, 0, tzinfo=BEIJING), self.new_record)
         self.at(TODAY, self.overnight)
@@ -333,7 +336,7 @@ class DemoYear:
             undecided = [one for one in members_of(session, batch) if one.status is not Status.APPROVED]
             for one in undecided:
                 leave_batch(session, one)
-            freeze_batch(session, actor, now, batch)
+            freeze_batch(session, actor, now, batch, Random(batch.number).randbytes)  # noqa: S311 - a play
             if undecided:
                 following = open_batch(session, actor, now, self.year.cycle, office)
                 for one in undecided:
@@ -359,13 +362,32 @@ class DemoYear:
             certificate = reserve(session, issuer, now, self.year, submission)
             issue(session, issuer, now, self.year, certificate, self.press)
 
+    def erratum(self, session: Session, now: datetime) -> None:
+        """The first list is corrected: frozen by one, published by another, the certificate made anew."""
+        batch = frozen_erratum(session, self.people["fuhe"], now, CLOSINGS[0][2])
+        if batch is not None:
+            key = batch.id
+            self.at(now + timedelta(days=2), lambda session, at: self.correction(session, at, key))
+
+    def correction(self, session: Session, now: datetime, key: int) -> None:
+        """What the erratum says takes effect."""
+        batch = session.get_one(Batch, key)
+        publish_batch(session, self.people["fuhe2"], now, self.year, batch, ERRATUM_NUMBER)
+        later = now + timedelta(days=1)
+        self.at(later, lambda session, at: self.renewal(session, at, key))
+
+    def renewal(self, session: Session, now: datetime, key: int) -> None:
+        """The corrected certificates."""
+        batch = session.get_one(Batch, key)
+        renewed(session, self.people["zhizheng"], now, self.year, batch, self.press)
+
     def revocations(self, session: Session, now: datetime) -> None:
         """One certificate is revoked for a wrong photo, one title annulled for a false statement."""
         issued = [
             one
             for batch in session.scalars(select(Batch).order_by(Batch.id))
             for one in members_of(session, batch)
-            if live_certificate(session, one) is not None
+            if erratum_of(session, batch) is None and live_certificate(session, one) is not None
         ]
         first, second = issued[0], issued[len(issued) // 2]
         certificate = live_certificate(session, first)
