@@ -5,6 +5,7 @@ The story, in the order in which it happens and in which packages may import eac
 ``kernel``        words without a domain: choice, refusal, clock, partial date, working days, audit
 ``staff``         who works here and who may do what
 ``policy``        a year of the notice as data: window, routes, requirements, materials, calendar
+``letter``        what the office writes: the words that were sent, kept; PDF and Word from them
 ``intake``        a file comes in: applicant, employer, career, submission, rounds, attachments, the map of all moves
 ``integrity``     who told an untruth, and until when that bars the next level
 ``checks``        what a machine can decide: a frozen dossier in, findings out; handing in runs them

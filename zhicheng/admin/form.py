@@ -29,11 +29,12 @@ _ALWAYS = frozenset({"csrf_token", "version", "_add_another", "_continue_editing
 
 
 class _Sentences(DefaultTranslations):
+    # Not by way of the base class: it asks for ``ugettext``, which the catalogue of today's WTForms does not have.
     def gettext(self, string: str) -> str:
-        return _SENTENCES.get(string) or super().gettext(string)
+        return _SENTENCES.get(string) or str(self.translations.gettext(string))
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
-        return _SENTENCES.get(plural) or super().ngettext(singular, plural, n)
+        return _SENTENCES.get(plural) or str(self.translations.ngettext(singular, plural, n))
 
 
 CHINESE = _Sentences(get_translations(["zh"]))
