@@ -1,4 +1,4 @@
-"""What the work on lists adds to the tables: keys that names are found by, views, habits, and an index per office."""
+"""What the work on lists adds to the tables: keys that names are found by, views, habits, and two indexes that lists are read from."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -21,7 +21,7 @@ def upgrade() -> None:
     name_key = op.create_table(
         "name_key",
         sa.Column("id", KEY, nullable=False, comment="key"),
-        sa.Column("applicant_id", sa.Integer(), nullable=False),
+        sa.Column("applicant_id", KEY, nullable=False),
         sa.Column(
             "kind",
             sa.Enum(*KINDS, name="keykind", native_enum=False, create_constraint=True, length=40),
@@ -53,7 +53,7 @@ def upgrade() -> None:
     op.create_table(
         "saved_view",
         sa.Column("id", KEY, nullable=False, comment="key"),
-        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("owner_id", KEY, nullable=False),
         sa.Column("screen", sa.String(40), nullable=False, comment="address of the list"),
         sa.Column("name", sa.String(20), nullable=False),
         sa.Column(
@@ -76,7 +76,7 @@ def upgrade() -> None:
     op.create_table(
         "list_habit",
         sa.Column("id", KEY, nullable=False, comment="key"),
-        sa.Column("staff_id", sa.Integer(), nullable=False),
+        sa.Column("staff_id", KEY, nullable=False),
         sa.Column("screen", sa.String(40), nullable=False, comment="address of the list"),
         sa.Column(
             "columns", sa.JSON(none_as_null=True), nullable=True, comment="in order; empty: the usual ones"
@@ -87,7 +87,7 @@ def upgrade() -> None:
             nullable=True,
             comment="column, with a minus before it when descending",
         ),
-        sa.Column("first_view_id", sa.Integer(), nullable=True, comment="opened in place of the whole list"),
+        sa.Column("first_view_id", KEY, nullable=True, comment="opened in place of the whole list"),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_list_habit_staff_id")),
         sa.ForeignKeyConstraint(
             ["first_view_id"],
@@ -99,12 +99,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("staff_id", "screen", name=op.f("uq_list_habit_staff_id_screen")),
     )
     op.create_index(op.f("ix_list_habit_first_view_id"), "list_habit", ["first_view_id"])
-    op.create_index("ix_submission_office_submitted", "submission", ["office", "submitted_at", "id"])
+    listed = ["submitted_at", "id", "office", "route", "employer_id"]
+    op.create_index("ix_submission_all_listed", "submission", listed)
+    op.create_index("ix_submission_status_listed", "submission", ["status", *listed])
 
 
 def downgrade() -> None:
     """Take it away; nothing of it is a record of the office."""
-    op.drop_index("ix_submission_office_submitted", "submission")
+    op.drop_index("ix_submission_status_listed", "submission")
+    op.drop_index("ix_submission_all_listed", "submission")
     op.drop_table("list_habit")
     op.drop_table("saved_view")
     op.drop_table("name_key")

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Iterator
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -13,13 +14,13 @@ from tests.builders import ELIGIBLE, LATER, YEAR, a_case_file, a_record, a_submi
 from tests.refused import refused
 from zhicheng.exchange.case_file import read_case
 from zhicheng.exchange.export_cases import export_cases
-from zhicheng.exchange.lists import HEADINGS, csv_lines, disarmed, submission_rows, write_xlsx
+from zhicheng.exchange.hand_out_list import MOST_WHOLE, hand_out_list
 from zhicheng.exchange.paperless import NoFiles
 from zhicheng.exchange.same_case import same_case
+from zhicheng.exchange.spreadsheet import csv_chunks, disarmed, xlsx_chunks
 from zhicheng.exchange.take_in import take_in
-from zhicheng.intake.lifecycle import Status
-from zhicheng.intake.submission import Submission
 from zhicheng.kernel.audit import AuditEntry
+from zhicheng.staff.actor import Actor
 from zhicheng.staff.office import Office
 from zhicheng.staff.permission import Role
 
@@ -63,29 +64,57 @@ def test_a_cell_that_looks_like_a_formula_is_disarmed(sign: str) -> None:
     assert disarmed("1" + sign) == "1" + sign
 
 
-def test_the_list_says_the_same_in_both_forms_and_masks_numbers(session: Session) -> None:
-    a_submission(session, Status.RETURNED, employer={"name": "=HYPERLINK(1)"}, route="initial_junior")
-    number = a_submission(session, Status.DRAFT, "fanghuiju").applicant.id_number
-    clerk = an_actor(session, Role.CLERK)
-    text = b"".join(csv_lines(submission_rows(session, clerk, LATER, YEAR)))
-    assert text.startswith(b"\xef\xbb\xbf")
-    table = list(csv.reader(io.StringIO(text.decode("utf-8-sig"))))
-    assert tuple(table[0]) == HEADINGS
-    assert [row[4] for row in table[1:]] == ["已退回", "草稿"]
-    assert table[1][7] == "'=HYPERLINK(1)"
-    assert table[1][13] == "2025-09-04 12:00"
-    assert table[2][6] == number[:6] + "*" * 8 + number[14:]
-    assert number not in text.decode()
-    file = io.BytesIO()
-    write_xlsx(file, submission_rows(session, clerk, LATER, YEAR))
-    sheet = CalamineWorkbook.from_filelike(io.BytesIO(file.getvalue())).get_sheet_by_index(0).to_python()
-    assert sheet[1][7] == "=HYPERLINK(1)"
-    assert [row[:5] for row in sheet] == [row[:5] for row in table]
+TRICKY = ("=HYPERLINK(1)", "650199199003070127", "古丽娜·吐尔逊", 'a<b>&"c"', "两\n行", "\x01\x00零", "")
 
 
-def test_a_list_shows_only_ones_own_offices_and_the_choice(session: Session) -> None:
-    junior, title = a_submission(session), a_submission(session, route="fanghuiju")
-    clerk = an_actor(session, Role.CLERK, Office.JUNIOR_OFFICE)
-    assert [row[0] for row in submission_rows(session, clerk, LATER, YEAR)][1:] == [junior.number]
-    chosen = select(Submission.id).where(Submission.id == title.id)
-    assert len(list(submission_rows(session, clerk, LATER, YEAR, chosen))) == 1
+def test_a_list_says_the_same_in_both_forms_and_every_cell_is_text() -> None:
+    rows = [("一", *("列",) * 6), *[TRICKY] * 1203]
+    table = list(csv.reader(io.StringIO(b"".join(csv_chunks(rows)).decode("utf-8-sig"))))
+    assert table[1][0] == "'=HYPERLINK(1)"
+    book = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(xlsx_chunks(rows, 7))))
+    sheet = book.get_sheet_by_index(0).to_python()
+    assert len(sheet) == len(table) == 1204
+    assert sheet[1203] == ["=HYPERLINK(1)", *TRICKY[1:5], "零", ""]
+    assert sheet[1203][1:5] == table[1203][1:5]
+
+
+def test_chunks_come_while_rows_are_still_read() -> None:
+    read: list[int] = []
+
+    def rows() -> Iterator[tuple[str, ...]]:
+        for number in range(5_000):
+            read.append(number)
+            yield (str(number),)
+
+    for chunks in (csv_chunks(rows()), xlsx_chunks(rows(), 1)):
+        read.clear()
+        next(chunks)
+        assert 0 < len(read) < 1_000
+
+
+def test_an_export_is_written_down_and_whole_numbers_take_right_reason_and_measure(session: Session) -> None:
+    clerk, issuer = an_actor(session, Role.CLERK), an_actor(session, Role.ISSUER)
+
+    def asked(actor: Actor, rows: int = 3, whole: bool = True, reason: str = "报送名册") -> None:
+        hand_out_list(
+            session, actor, LATER, table="submission", rows=rows, columns=["受理号", "姓名"],
+            narrowed_by=["状态 是 已通过"], whole=whole, reason=reason,
+        )  # fmt: skip
+
+    asked(clerk)
+    last = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+    assert last is not None
+    assert (last.act, last.subject_kind, last.reason) == ("export_list", "submission", "报送名册")
+    assert last.changes == {
+        "rows": [None, 3], "columns": [None, "受理号、姓名"], "narrowed_by": [None, "状态 是 已通过"],
+        "whole_numbers": [None, True],
+    }  # fmt: skip
+    asked(issuer, whole=False, rows=MOST_WHOLE + 1)
+    with refused("not_permitted"):
+        asked(issuer)
+    with refused("opinion_required"):
+        asked(clerk, reason=" 报 ")
+    with refused("bad_input"):
+        asked(clerk, rows=MOST_WHOLE + 1)
+    with refused("bad_input"):
+        asked(clerk, whole=False, rows=1_000_001)

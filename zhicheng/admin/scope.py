@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from zhicheng.kernel.table import Beside
 from zhicheng.staff.actor import Actor
 
 Scope = Callable[[Any, Actor], Any]
@@ -22,7 +23,7 @@ def office_of(column: Any, *path: Any) -> Scope:
     """
 
     def scope(query: Any, actor: Actor) -> Any:
-        inside = column.in_(sorted(actor.offices))
+        inside = Beside(column).in_(sorted(actor.offices))
         for step in reversed(path):
             inside = step.has(inside)
         return query.filter(inside)

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import or_
+from sqlalchemy import or_, select
 
 from zhicheng.admin.filter import Narrowing, OneOf
 from zhicheng.certificate.waiting import Waiting, waits
 from zhicheng.checks.latest import latest_outcome_in
 from zhicheng.door import current_actor, present
+from zhicheng.intake.employer import Employer
 from zhicheng.intake.submission import Submission
 from zhicheng.policy.vocabulary import Outcome
 from zhicheng.review.queue import in_batch
@@ -34,6 +35,20 @@ class BatchNumber(Narrowing):
     def apply(self, query: Any, value: str, alias: Any = None) -> Any:
         """Narrow the query."""
         return query.filter(in_batch(value))
+
+
+class UnitName(Narrowing):
+    """The unit's name contains the words: the few units first, then what came from them."""
+
+    tail, word = "has", "含"
+
+    def __init__(self) -> None:
+        super().__init__("employer.name", Submission.id, "单位")
+
+    def apply(self, query: Any, value: str, alias: Any = None) -> Any:
+        """Narrow the query."""
+        named = select(Employer.id).where(Employer.name.icontains(value.strip(), autoescape=True))
+        return query.filter(Submission.employer_id.in_(named))
 
 
 class WhyWaiting(OneOf):

@@ -53,7 +53,9 @@ class Submission(Base):
         ),
         Index("ix_submission_queue", "office", "status", "due_at", "submitted_at"),
         Index("ix_submission_submitted", "submitted_at", "id"),
-        Index("ix_submission_office_submitted", "office", "submitted_at", "id"),
+        # Lists are counted and turned over from these two alone, whatever page, office, route or unit.
+        Index("ix_submission_all_listed", "submitted_at", "id", "office", "route", "employer_id"),
+        Index("ix_submission_status_listed", "status", "submitted_at", "id", "office", "route", "employer_id"),
     )
 
     number: Mapped[str] = mapped_column(String(20), unique=True, comment="受理号: cycle-serial")

@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Sequence
 from functools import cache
-from itertools import product
+from itertools import chain, islice, product
 from typing import Final
 
 os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # read when pypinyin is imported, so it stands before
@@ -54,21 +54,22 @@ def readings(name: str) -> list[tuple[tuple[str, ...], ...]]:
     if not parts:
         return []
     heads, taken = _of_surname(parts[0])
-    rest = [[_of_character(token) for token in part] for part in parts]
-    rest[0] = rest[0][taken:]
-    flat = [each for part in rest for each in part]
-    lengths = [len(part) for part in rest]
-    ways: list[tuple[tuple[str, ...], ...]] = []
-    for head, *syllables in product(heads, *flat):
-        pieces: list[tuple[str, ...]] = []
-        place = 0
-        for length in lengths:
-            pieces.append(tuple(syllables[place : place + length]))
-            place += length
-        ways.append((head + pieces[0], *pieces[1:]))
-        if len(ways) == MOST_READINGS:
-            break
-    return ways
+    choices: list[list[tuple[str, ...]]] = [heads]
+    choices += [[(one,) for one in _of_character(token)] for token in parts[0][taken:]]
+    lengths = [len(choices)]
+    for part in parts[1:]:
+        choices += [[(one,) for one in _of_character(token)] for token in part]
+        lengths.append(len(part))
+    return [_parted(way, lengths) for way in islice(product(*choices), MOST_READINGS)]
+
+
+def _parted(way: Sequence[tuple[str, ...]], lengths: Sequence[int]) -> tuple[tuple[str, ...], ...]:
+    """One way to read a name, cut into the name's parts again."""
+    pieces, place = [], 0
+    for length in lengths:
+        pieces.append(tuple(chain.from_iterable(way[place : place + length])))
+        place += length
+    return tuple(pieces)
 
 
 def _of_surname(tokens: Sequence[str]) -> tuple[list[tuple[str, ...]], int]:

@@ -4,12 +4,13 @@ import enum
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     JSON,
     BigInteger,
     CheckConstraint,
+    ColumnElement,
     DateTime,
     Enum,
     Insert,
@@ -21,9 +22,14 @@ from sqlalchemy import (
     insert,
 )
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Mapped, Session, mapped_column, registry
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.visitors import InternalTraversal
 
 from zhicheng.kernel.partial_date import PartialDate
+
+_T = TypeVar("_T")
 
 
 def sentence_kept(check: CheckConstraint, _table: Table) -> str:
@@ -102,6 +108,33 @@ class Base(DeclarativeBase):
     id: Mapped[int] = mapped_column(
         BigInteger().with_variant(Integer, "sqlite"), primary_key=True, sort_order=-1, comment="key"
     )
+
+
+class Beside(ColumnElement[_T]):
+    """A column that is looked at beside the index that serves the rest of the question.
+
+    Without statistics SQLite takes any index that begins with an equality, an office of two first of all; the unary
+    plus tells it not to. PostgreSQL counts its rows and is told nothing.
+    """
+
+    inherit_cache = True
+    _traverse_internals = [("column", InternalTraversal.dp_clauseelement)]
+
+    def __init__(self, column: ColumnElement[_T] | InstrumentedAttribute[_T]) -> None:
+        self.column: ColumnElement[_T] = (
+            column.expression if isinstance(column, InstrumentedAttribute) else column
+        )
+        self.type = column.type
+
+
+@compiles(Beside)
+def _plainly(element: Beside[Any], compiler: SQLCompiler, **more: Any) -> str:
+    return compiler.process(element.column, **more)
+
+
+@compiles(Beside, "sqlite")
+def _with_a_plus(element: Beside[Any], compiler: SQLCompiler, **more: Any) -> str:
+    return "+" + compiler.process(element.column, **more)
 
 
 def append(session: Session, kind: type[Base], /, **values: object) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from zhicheng.intake.lifecycle import Status
 from zhicheng.intake.submission import Submission
+from zhicheng.kernel.table import Beside
 from zhicheng.review.batch import Batch, BatchMember
 from zhicheng.staff.office import Office
 
@@ -79,7 +80,7 @@ def count_by_status(session: Session, offices: Collection[Office]) -> dict[Statu
     counted = dict.fromkeys(Status, 0)
     grouped = (
         select(Submission.status, func.count())
-        .where(Submission.office.in_(sorted(offices)))
+        .where(Beside(Submission.office).in_(sorted(offices)))
         .group_by(Submission.status)
     )
     for status, number in session.execute(grouped):

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from zhicheng.certificate.find import find, is_identity_number
 from zhicheng.database import db
 from zhicheng.door import current_actor
+from zhicheng.kernel.identity_number import is_valid
 from zhicheng.staff.permission import Permission
 from zhicheng.web.gate import local_path
 
@@ -20,7 +21,7 @@ LONGEST = 100
 def search() -> ResponseReturnValue:
     """Straight to the one thing that was named, else to the list, narrowed by the words.
 
-    A list posts its own address as ``within``; of its words only an identity number goes another way.
+    A list posts its own address as ``within``; of its words only the number of a document goes another way.
     """
     words = request.form.get("q", "")[:LONGEST].strip()
     within = local_path(request.form.get("within"))
@@ -28,12 +29,11 @@ def search() -> ResponseReturnValue:
     actor = current_actor()
     if not words:
         return redirect(back, 303)
-    identity = is_identity_number(words)
-    if identity or within is None:
-        found = find(db.session(), actor, words) if actor.may(Permission.READ_CASES) else None
-        if found is not None:
-            return redirect(f"/admin/{found.kind}/details/?id={found.id}", 303)
-    if identity:
-        flash("没有登记过这个证件号码的申报人。请核对号码；诚信档案请到“诚信查询”中查。", "warning")
+    found = find(db.session(), actor, words) if actor.may(Permission.READ_CASES) else None
+    if found is not None and (within is None or found.kind == "applicant"):
+        return redirect(f"/admin/{found.kind}/details/?id={found.id}", 303)
+    if is_identity_number(words):
+        doubt = "" if is_valid(words.upper()) else "这个号码的校验码不符，至少有一位录错。"
+        flash(f"没有登记过这个证件号码的申报人。{doubt}请核对号码；诚信档案请到“诚信查询”中查。", "warning")
         return redirect(back, 303)
     return redirect(f"{back}{'&' if '?' in back else '?'}search={quote(words)}", 303)

@@ -1,0 +1,128 @@
+"""A list as a file: what is on the screen and nothing beyond, masked, written down, streamed."""
+
+import csv
+import io
+
+import pytest
+from python_calamine import CalamineWorkbook
+from sqlalchemy import select
+
+from tests.builders import a_certificate, a_submission
+from zhicheng.intake.lifecycle import Status
+from zhicheng.kernel.audit import AuditEntry
+from zhicheng.staff.office import Office
+from zhicheng.staff.permission import Role
+
+LIST = "/admin/submission/"
+
+
+@pytest.fixture
+def rows(story):
+    """Some submissions of both offices, one of them returned."""
+    with story() as session:
+        made = [
+            a_submission(session, Status.RETURNED, "initial_junior", applicant={"name": "王建国"}),
+            a_submission(session, Status.QUEUED, "initial_junior", employer={"name": "=HYPERLINK(1)"}),
+            a_submission(session, Status.QUEUED, "fanghuiju"),
+        ]
+        return [(one.number, one.applicant.id_number) for one in made]
+
+
+def export(client, matching="", kind="csv", at=LIST, **more):
+    return client.send(f"{at}export/", {"matching": matching, "kind": kind, **more}, seen=at, buffered=True)
+
+
+def table(answer):
+    return list(csv.reader(io.StringIO(answer.get_data().decode("utf-8-sig"))))
+
+
+def test_columns_order_and_narrowing_are_those_on_the_screen(people, rows):
+    client = people(Role.REVIEWER)
+    asked = "flt_status_is=queued&sort=0&desc=1&cols=number,employer.name,status"
+    found = table(export(client, asked))
+    assert found[0] == ["受理号", "单位", "状态"]
+    assert [row[0] for row in found[1:]] == [rows[2][0], rows[1][0]]
+    assert found[2][1:] == ["'=HYPERLINK(1)", "待审核" if found[2][2] == "待审核" else found[2][2]]
+    searched = table(export(client, "search=wjg"))
+    assert [row[0] for row in searched[1:]] == [rows[0][0]]
+
+
+def test_both_forms_say_the_same(people, rows):
+    client = people(Role.REVIEWER)
+    flat = table(export(client))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(export(client, kind="xlsx").get_data()))
+    assert book.get_sheet_by_index(0).to_python() == flat
+    assert len(flat) == 4
+    assert all(row[3] for row in flat)
+
+
+def test_only_ones_own_office_goes_out(people, rows):
+    client = people(Role.REVIEWER, offices=(Office.TITLE_OFFICE,))
+    assert [row[0] for row in table(export(client))[1:]] == [rows[2][0]]
+
+
+def test_identity_numbers_are_masked_unless_a_reason_is_given(people, rows, story):
+    client = people(Role.REVIEWER)
+    asked = "cols=applicant.id_number"
+    masked = [row[0] for row in table(export(client, asked))[1:]]
+    assert all("********" in number for number in masked)
+    assert export(client, asked, whole="1").status_code == 422
+    whole = {row[0] for row in table(export(client, asked, whole="1", reason="报送名册"))[1:]}
+    assert whole == {identity for _, identity in rows}
+    with story() as session:
+        last = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+        assert (last.act, last.reason, last.changes["rows"]) == ("export_list", "报送名册", [None, 3])
+        assert last.changes["whole_numbers"] == [None, True]
+
+
+def test_who_may_not_reveal_a_number_may_not_export_it(people, rows):
+    issuer = people(Role.ISSUER)
+    assert export(issuer, "cols=applicant.id_number", whole="1", reason="报送名册").status_code == 403
+    assert "证件号码不遮盖" not in issuer.get(f"{LIST}?cols=applicant.id_number").text
+
+
+def test_every_export_is_written_down_with_its_narrowing(people, rows, story):
+    client = people(Role.REVIEWER)
+    export(client, "flt_status_is=queued&search=650199199003070127")
+    with story() as session:
+        last = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+    narrowed = last.changes["narrowed_by"][1]
+    assert "状态 是" in narrowed
+    assert "650199********0127" in narrowed
+
+
+@pytest.mark.parametrize(
+    "form", [{"kind": "html"}, {"kind": "csv", "matching": "nonsense=1"}, {"kind": "csv", "columns": "x"}]
+)
+def test_junk_is_refused(people, rows, form):
+    client = people(Role.REVIEWER)
+    assert client.send(f"{LIST}export/", {"matching": "", **form}, seen=LIST).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("role", "address"),
+    [
+        (Role.CLERK, "applicant"),
+        (Role.CLERK, "employer"),
+        (Role.ISSUER, "certificate"),
+        (Role.APPROVER, "batch"),
+        (Role.INTEGRITY_OFFICER, "integrity"),
+        (Role.AUDITOR, "audit"),
+    ],
+)
+def test_every_list_of_the_office_goes_out(people, story, role, address):
+    with story() as session:
+        a_certificate(session)
+    client = people(role)
+    at = f"/admin/{address}/"
+    offered = client.get(at).text
+    if address != "integrity":
+        assert "导出 CSV" in offered
+    answer = export(client, at=at)
+    found = table(answer)
+    assert answer.status_code == 200
+    assert len({len(row) for row in found}) == 1
+    assert "attachment; filename*=UTF-8''" in answer.headers["Content-Disposition"]
+    assert answer.headers["Cache-Control"] == "no-store"
+    if address != "integrity":
+        assert len(found) > 1
