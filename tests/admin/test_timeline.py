@@ -45,7 +45,7 @@ def test_a_correction_shows_its_fields_in_words(people, story):
         amend(session, clerk, LATER, submission, submission.version, values)
         key = submission.id
     text = people(Role.CLERK).get(OF_SUBMISSION.format(key)).get_data(as_text=True)
-    assert "申报级别：<del>助理级</del> → <ins>员级</ins>" in text
+    assert "<dt>申报级别</dt><dd><del>助理级</del> → <ins>员级</ins>" in text
 
 
 def test_narrowing_keeps_to_the_page_and_nonsense_narrows_nothing(people, returned):

@@ -6,6 +6,7 @@ import pytest
 from tests.builders import YEAR
 from tests.refused import refused
 from zhicheng.policy.alternatives import NOT_JUDGED, altered, alternative, alternatives
+from zhicheng.policy.guide import materials_of, publicity_end, who_hands_in
 from zhicheng.policy.parameters import Parameters
 from zhicheng.policy.year import YearFile
 
@@ -54,3 +55,19 @@ def test_each_value_changes_the_year_there_and_back(one: object) -> None:
 def test_what_the_year_does_not_know_is_refused(key: str, value: str) -> None:
     with refused("bad_input"):
         altered(YEAR, key, value)
+
+
+def test_the_guide_s_example_of_a_publicity_follows_p_10() -> None:
+    start = YEAR.window.opens_at.date()
+    assert str(publicity_end(YEAR, start)) == "2025-05-12"
+    assert str(publicity_end(altered(YEAR, "P-10", "W-excl"), start)) == "2025-05-13"
+    assert str(publicity_end(altered(YEAR, "publicity.working_days", "7"), start)) == "2025-05-14"
+
+
+def test_the_guide_says_who_hands_in_what_on_a_route() -> None:
+    degree = YEAR.materials["degree_certificate"]
+    assert who_hands_in(YEAR, degree) == "填报了学位的；授予（中级）、授予（副高级）"
+    assert who_hands_in(YEAR, degree, YEAR.routes["initial_junior"]) == "填报了学位的"
+    assert who_hands_in(YEAR, YEAR.materials["title_certificate"], YEAR.routes["fanghuiju"]) == "全部"
+    named = {one.kind for route in YEAR.route for one in materials_of(YEAR, route)}
+    assert {one.kind for one in YEAR.material if one.when} <= named

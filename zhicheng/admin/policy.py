@@ -12,9 +12,8 @@ from zhicheng.checks.what_if import WhatIf, what_if
 from zhicheng.database import db
 from zhicheng.door import current_actor
 from zhicheng.kernel.refusal import Refusal, RefusalCode
-from zhicheng.kernel.workdays import nth_working_day
 from zhicheng.policy.alternatives import NOT_JUDGED, Alternative, altered, alternative, alternatives
-from zhicheng.policy.guide import asks, materials_of, questions, who_hands_in
+from zhicheng.policy.guide import asks, materials_of, publicity_end, questions, who_hands_in
 from zhicheng.policy.holidays import calendars
 from zhicheng.policy.load import cycles, load_year
 from zhicheng.policy.month_grid import DayKind, months
@@ -83,16 +82,15 @@ class Policy(Page):
     def guide_view(self) -> ResponseReturnValue:
         """业务指南, made from the year's data, to be printed."""
         year = self.year()
-        opens = year.window.opens_at.date()
         return self.shown_page(
             "admin/policy_guide.html",
             year=year,
             asks=asks,
             materials_of=materials_of,
             who_hands_in=who_hands_in,
-            questions=questions(year),
+            answers={one.number: one for one in questions(year)},
             offices={office.code: office for office in year.office},
-            first_publicity_end=nth_working_day(opens, year.publicity.working_days, year.calendar),
+            publicity_end=publicity_end(year, year.window.opens_at.date()),
         )
 
     @expose("/what-if/")

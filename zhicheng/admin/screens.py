@@ -7,6 +7,7 @@ from zhicheng.admin.batch import Batches
 from zhicheng.admin.career import Career
 from zhicheng.admin.certificate import Certificates
 from zhicheng.admin.employer import Employers
+from zhicheng.admin.help import Help
 from zhicheng.admin.importing import Importing
 from zhicheng.admin.integrity import IntegrityRecords
 from zhicheng.admin.integrity_lookup import IntegrityLookup
@@ -32,4 +33,5 @@ SCREENS = (
     AuditTrail,
     StaffAccounts,
     Policy,
+    Help,
 )

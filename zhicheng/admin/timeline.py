@@ -56,7 +56,7 @@ def timeline_page(
         chosen={"kind": kind, "who": who, "from": first, "to": last},
         icons=ICONS,
         what=what,
-        change_in_words=change_in_words,
+        differences=differences,
     )
     return page
 
@@ -64,6 +64,12 @@ def timeline_page(
 def what(event: Event) -> str:
     """What was done, in words."""
     return event.words or ACTS.get(event.act, SUBJECTS.get(event.subject_kind, "办理"))
+
+
+def differences(event: Event) -> list[tuple[str, str, str]]:
+    """Field, before, after in words; what reads the same before and after is no difference."""
+    told = (change_in_words(event.subject_kind, change) for change in event.changes)
+    return [each for each in told if each[1] != each[2]]
 
 
 def kind_asked() -> EventKind | None:

@@ -1,5 +1,6 @@
 """Field differences in words: labels from the forms on which the fields are typed, codes as their labels."""
 
+import re
 from functools import cache
 from typing import Any
 
@@ -13,6 +14,7 @@ from zhicheng.intake.submission import Submission
 from zhicheng.kernel.choice import Choice
 from zhicheng.timeline.event import Change
 
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 TABLES = {"submission": Submission, "applicant": Applicant, "employer": Employer}
 
 
@@ -44,7 +46,8 @@ def value_of(subject_kind: str, name: str, value: Any) -> str:
         label = {member.value: member.label for member in choice}.get(str(value))
         if label is not None:
             return str(label)
-    return words_of(subject_kind, field, value)
+    words = words_of(subject_kind, field, value)
+    return f"{words[:12]}…" if _DIGEST.fullmatch(words) else words
 
 
 @cache

@@ -1,9 +1,11 @@
 """业务指南 for staff: a year told in plain Chinese, from the year's data and nothing else."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import msgspec
 
+from zhicheng.kernel.workdays import ONE_DAY, nth_working_day
 from zhicheng.policy.material import Condition, Material
 from zhicheng.policy.parameters import Answer
 from zhicheng.policy.requirement import (
@@ -69,8 +71,14 @@ def asks(requirement: Requirement, path: Path | None) -> str:  # noqa: PLR0911 -
             return label or "已取得职称，系列、专业与申报一致，且在所需年度之前取得"
 
 
-def who_hands_in(year: PolicyYear, material: Material) -> str:
-    """Who must hand in a kind of material."""
+def publicity_end(year: PolicyYear, start: date) -> date:
+    """The last day of the shortest publicity that begins on ``start`` (4.7, P-10)."""
+    first = start if year.parameter.publicity_counting.value == "W-incl" else start + ONE_DAY
+    return nth_working_day(first, year.publicity.working_days, year.calendar)
+
+
+def who_hands_in(year: PolicyYear, material: Material, route: Route | None = None) -> str:
+    """Who must hand in a kind of material; among those of ``route``, where one is named."""
     if material.kind == year.foreign_study.material:
         return "用国外学历、学位申报的"
     if material.kind == year.continuing_education.exemption:
@@ -82,7 +90,8 @@ def who_hands_in(year: PolicyYear, material: Material) -> str:
         return "全部，所需每个年度一份（P-04）"
     if not material.when:
         return "自愿提供"
-    return "；".join(dict.fromkeys(_condition(year, one) for one in material.when))
+    asked = [one for one in material.when if route is None or _reaches(one, route)]
+    return "；".join(dict.fromkeys(_condition(year, one, route) for one in asked))
 
 
 def materials_of(year: PolicyYear, route: Route) -> list[Material]:
@@ -93,15 +102,19 @@ def materials_of(year: PolicyYear, route: Route) -> list[Material]:
 def _touches(material: Material, route: Route) -> bool:
     if not material.when:
         return material.yearly is not None
-    return any(not condition.routes or route.code in condition.routes for condition in material.when)
+    return any(_reaches(condition, route) for condition in material.when)
 
 
-def _condition(year: PolicyYear, condition: Condition) -> str:
-    return "，".join(_parts(year, condition)) or "全部"
+def _reaches(condition: Condition, route: Route) -> bool:
+    return not condition.routes or route.code in condition.routes
 
 
-def _parts(year: PolicyYear, condition: Condition) -> Iterator[str]:
-    if condition.routes:
+def _condition(year: PolicyYear, condition: Condition, route: Route | None) -> str:
+    return "，".join(_parts(year, condition, route)) or "全部"
+
+
+def _parts(year: PolicyYear, condition: Condition, route: Route | None) -> Iterator[str]:
+    if condition.routes and route is None:
         yield "、".join(year.routes[code].short_label for code in condition.routes)
     if condition.employer_kinds:
         yield "、".join(kind.label for kind in condition.employer_kinds)
