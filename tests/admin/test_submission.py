@@ -17,6 +17,7 @@ from zhicheng.tables import Attachment, Submission, Transition
 LIST = "/admin/submission/"
 DETAILS = "/admin/submission/details/?id={}"
 ACT = "/admin/submission/act/?id={}"
+SCRIPTS = 2  # of every page; the cockpit brings a third
 PAYLOAD = "<script>window.__xss=1</script>\"'><img src=x onerror=alert(1)>{{7*7}}"
 READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.ISSUER, Role.INTEGRITY_OFFICER, Role.AUDITOR)
 
@@ -145,7 +146,7 @@ def test_the_page_says_what_is_missing_with_its_clause(people, story):
         )
     text = people(Role.REVIEWER).get(DETAILS.format(submission.id)).text
     for words in (
-        "按通知应交而未见",
+        "4.6 未见",
         "身份证（正面）",
         "2024 年度",
         "须退回补正",
@@ -319,10 +320,10 @@ def test_payloads_are_inert_wherever_they_are_shown(people, story):
     ):
         answer = client.get(path, follow_redirects=True)
         page = Page(answer.text)
-        assert page.words["script"] == 1, path
+        assert page.words["script"] == SCRIPTS + (path == DETAILS.format(key)), path
         assert "<img src=x" not in answer.text and "<b>9</b>" not in answer.text and ">49<" not in answer.text
     act(client, key, "withdraw", PAYLOAD)
-    assert Page(client.get(DETAILS.format(key)).text).words["script"] == 1
+    assert Page(client.get(DETAILS.format(key)).text).words["script"] == SCRIPTS + 1
 
 
 def test_a_certificate_and_a_batch_are_linked(people, story):

@@ -7,7 +7,7 @@ from typing import Any, Final
 from flask import abort, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
-from wtforms import HiddenField, IntegerField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
 
 from zhicheng.admin.cockpit_page import beginning_of, target_verb
@@ -40,31 +40,31 @@ DESK: Final = dict.fromkeys(
 class WordsForm(StaffForm):
     """An opinion as far as it is typed."""
 
-    act = StringField("办理", [AnyOf(SPEAKING)])
+    act = StringField("办理", [AnyOf(SPEAKING, "没有这种办理方式。")])
     opinion = TextAreaField("意见", [Length(max=LONGEST_OPINION)], filters=[tidy_text])
 
 
 class QuoteForm(StaffForm):
     """A finding to write into the opinion."""
 
-    clause = StringField("条款", [Regexp(CLAUSE)])
+    clause = StringField("条款", [Regexp(CLAUSE, message="条款号不对。")])
     line = StringField("问题", [InputRequired(), Length(max=1_000)])
 
 
 class JudgeForm(StaffForm):
     """What a file came to; no verdict takes an earlier one back."""
 
-    file = IntegerField("材料", [InputRequired(), NumberRange(1)])
-    verdict = StringField("结论", [AnyOf([*(one.value for one in Judgement), ""])])
+    file = IntegerField("材料", [InputRequired(), NumberRange(1, message="序号不对，请刷新页面。")])
+    verdict = StringField("结论", [AnyOf([*(one.value for one in Judgement), ""], "没有这种结论。")])
 
 
 class PinForm(StaffForm):
     """A defect: on which file and page, where on it, in the words of the catalogue or in one's own."""
 
-    file = IntegerField("材料", [InputRequired(), NumberRange(1)])
-    page = IntegerField("页", [Optional(), NumberRange(1)])
-    box = HiddenField("位置", [Length(max=60)])
-    choice = IntegerField("理由", [Optional(), NumberRange(0)])
+    file = IntegerField("材料", [InputRequired(), NumberRange(1, message="序号不对，请刷新页面。")])
+    page = IntegerField("页", [Optional(), NumberRange(1, message="序号不对，请刷新页面。")])
+    box = HiddenField("位置", [Length(max=60, message="标注框的位置不对，请在页面上重新框选。")])
+    choice = IntegerField("理由", [Optional(), NumberRange(0, message="请从目录中选择理由。")])
     reason = StringField("问题", [Length(max=LONGEST_REASON)], filters=[tidy_text])
 
     def validate_box(self, field: Any) -> None:
@@ -84,14 +84,14 @@ class PinForm(StaffForm):
 class UnpinForm(StaffForm):
     """The number of a defect in the draft, and the file that it was on."""
 
-    file = IntegerField("材料", [InputRequired(), NumberRange(1)])
-    number = IntegerField("标注", [InputRequired(), NumberRange(1)])
+    file = IntegerField("材料", [InputRequired(), NumberRange(1, message="序号不对，请刷新页面。")])
+    number = IntegerField("标注", [InputRequired(), NumberRange(1, message="序号不对，请刷新页面。")])
 
 
 class PresenceForm(Nothing):
     """Whether the page was closed."""
 
-    gone = StringField("离开", [AnyOf(["", "1"])])
+    gone = BooleanField("离开")
 
 
 class Cockpit(DeedView):

@@ -34,7 +34,7 @@
   let [size, turn, box, down] = [1, 0, null, null];
   const file = () => one(".handed-in.shown");
   const id = () => file()?.id.slice(5);
-  const page = () => file() && one(".page.shown", file());
+  const page = () => file() && one(".face.shown", file());
   const pinForm = () => one(".pin-form", file());
   const tab = (name) => { one(`#show-${name}`).checked = true; };
 
@@ -43,17 +43,17 @@
     const [leaf, paper, image] = [page().closest(".leaf"), one(".paper", page()), one("img", page())];
     const ratio = (image.naturalHeight || image.height) / (image.naturalWidth || image.width);
     const tall = turn % 180 ? 1 / ratio : ratio;
-    const room = leaf.clientWidth - 2;
-    const wide = SIZES[size] ? room * SIZES[size] : Math.min(room, (parseFloat(getComputedStyle(leaf).maxHeight) - 2) / tall);
+    const room = leaf.clientWidth;
+    const wide = SIZES[size] ? room * SIZES[size] : Math.min(room, leaf.clientHeight / tall);
     const [w, h] = turn % 180 ? [wide * tall, wide] : [wide, wide * tall];
     Object.assign(paper.parentElement.style, { width: `${wide}px`, height: `${wide * tall}px` });
     paper.style.width = `${w}px`;
     paper.style.transform = ["", `translateX(${h}px)`, `translate(${w}px, ${h}px)`, `translateY(${w}px)`][turn / 90] + `rotate(${turn}deg)`;
-    one(".page-of").textContent = `第 ${page().dataset.page} 页，共 ${all(".page", file()).length} 页`;
+    one(".page-of").textContent = `${page().dataset.page} / ${all(".face", file()).length} 页`;
     one(".zoom-of").textContent = SIZES[size] ? `${SIZES[size] * 100}%` : "整页";
   }
   const leafTo = (by) => {
-    const pages = all(".page", file());
+    const pages = all(".face", file());
     const to = pages[clamp(pages.indexOf(page()) + by, 0, pages.length - 1)];
     pages.forEach((p) => p.classList.toggle("shown", p === to));
     drop();
@@ -90,7 +90,8 @@
     if (!page()) return toWords();
     box = [35, 40, 30, 12];
     frame();
-    one(".leaf", file()).focus();
+    one(".fresh").scrollIntoView({ block: "nearest" });
+    one(".leaf", file()).focus({ preventScroll: true });
   };
   const toWords = () => one("select", pinForm()).focus();
   const drop = () => {
