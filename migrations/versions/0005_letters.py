@@ -28,7 +28,7 @@ def upgrade() -> None:
         sa.Column(
             "part", sa.Integer(), nullable=False, comment="the round, where there is one letter a round"
         ),
-        sa.Column("submission_id", sa.Integer(), nullable=True),
+        sa.Column("submission_id", KEY, nullable=True),
         sa.Column(
             "office",
             sa.Enum(*OFFICES, name="office", native_enum=False, create_constraint=True, length=40),
@@ -37,7 +37,7 @@ def upgrade() -> None:
         ),
         sa.Column("wording", sa.String(71), nullable=False, comment="sha256:… of the year's wording"),
         sa.Column("content", sa.JSON(none_as_null=True), nullable=False, comment="the words, as printed"),
-        sa.Column("actor_id", sa.Integer(), nullable=True),
+        sa.Column("actor_id", KEY, nullable=True),
         sa.Column("actor_name", sa.String(50), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["submission_id"], ["submission.id"], name=op.f("fk_letter_submission_id")),
