@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 from zhicheng.certificate.annul import annul
 from zhicheng.certificate.issue import issue, live_certificate, reserve
 from zhicheng.certificate.press import Press
+from zhicheng.certificate.reissue import reissue
+from zhicheng.certificate.replacement import ReissueCause
 from zhicheng.certificate.revoke import revoke
 from zhicheng.checks.dossier import AttachmentRow, Dossier
 from zhicheng.checks.run_checks import latest_run
@@ -358,8 +360,9 @@ class DemoYear:
         members = [one for one in members_of(session, batch) if one.status is Status.APPROVED]
         if batch.notice_number == CLOSINGS[-1][2]:
             members = members[:-LEFT_TO_PRINT]
+        lots = Random(key)
         for submission in members:
-            certificate = reserve(session, issuer, now, self.year, submission)
+            certificate = reserve(session, issuer, now, self.year, submission, lots.randrange)
             issue(session, issuer, now, self.year, certificate, self.press)
 
     def erratum(self, session: Session, now: datetime) -> None:
@@ -382,19 +385,22 @@ class DemoYear:
         renewed(session, self.people["zhizheng"], now, self.year, batch, self.press)
 
     def revocations(self, session: Session, now: datetime) -> None:
-        """One certificate is revoked for a wrong photo, one title annulled for a false statement."""
+        """One certificate is revoked for a wrong photo, one made anew, one title annulled for a false statement."""
         issued = [
             one
             for batch in session.scalars(select(Batch).order_by(Batch.id))
             for one in members_of(session, batch)
             if erratum_of(session, batch) is None and live_certificate(session, one) is not None
         ]
-        first, second = issued[0], issued[len(issued) // 2]
-        certificate = live_certificate(session, first)
+        first, second, third = issued[0], issued[len(issued) // 2], issued[-1]
+        certificate, damaged = live_certificate(session, first), live_certificate(session, third)
         approval = approval_of(session, second)
-        if certificate is None or approval is None:
+        if certificate is None or damaged is None or approval is None:
             raise LookupError(first.number, second.number)
-        revoke(session, self.people["zhizheng"], now, certificate, "照片与本人不符，撤销后换发。")
+        issuer, cause = self.people["zhizheng"], ReissueCause.DAMAGED_FILE
+        revoke(session, issuer, now, certificate, "照片与本人不符，须更正材料后另行办理。")
+        words = "申报人下载的文件打不开，要求换发。"
+        reissue(session, issuer, now, self.year, damaged, cause, words, self.press, Random(0).randrange)
         words = "经核查，所交工作证明系伪造，撤销通过决定并记入诚信档案。"
         other = "fuhe2" if approval.decided_by_id == self.people["fuhe"].id else "fuhe"
         annul(session, self.people[other], now, second, words)

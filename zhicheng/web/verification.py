@@ -1,5 +1,6 @@
 """The strangers' door: one box, one answer. And ``/healthz``, which says nothing but ok."""
 
+import re
 from dataclasses import dataclass
 
 from flask import Blueprint, Flask, Response, current_app, make_response, render_template, request
@@ -87,9 +88,10 @@ def page(asked: str) -> ResponseReturnValue:
 def shown_answer(found: Answer) -> Shown:
     """The same rows for every answer."""
     face = FACES[found.standing]
-    remark = f"{found.since} 撤销" if found.since else found.replaced_by and f"新编号 {found.replaced_by}"
+    replaced_by = found.replaced_by and f"新编号 {in_fours(found.replaced_by)}"
+    remark = f"{found.since} 撤销" if found.since else replaced_by
     rows = {
-        "证书编号": found.number,
+        "证书编号": found.number and in_fours(found.number),
         "姓名": found.name,
         "资格名称": found.title and f"{found.title}（{found.level}）",
         "取得时间": found.acquired_on,
@@ -97,6 +99,11 @@ def shown_answer(found: Answer) -> Shown:
     }
     facts = [(label, str(value) if value else "—") for label, value in rows.items()]
     return Shown(face.tone, face.icon, face.words, facts)
+
+
+def in_fours(number: str) -> str:
+    """A number as people read it out, and as a narrow line may break it."""
+    return re.sub(r"(.{4})(?=.)", r"\1 ", number)
 
 
 def healthz() -> Response:
