@@ -22,7 +22,9 @@ from zhicheng.certificate.revoke import revoke
 from zhicheng.checks.dossier import Dossier
 from zhicheng.checks.submit import submit
 from zhicheng.decision.approve import approve
+from zhicheng.decision.correct_line import correct_line
 from zhicheng.decision.decline import decline
+from zhicheng.decision.draft_erratum import draft_erratum
 from zhicheng.decision.freeze_batch import freeze_batch
 from zhicheng.decision.publish_batch import publish_batch
 from zhicheng.exchange.case_file import read_case
@@ -280,3 +282,23 @@ def a_record(
     }
     record = IntegrityRecord(id_number=id_number, from_date=from_date, **(words | changes))
     return add_record(session, an_actor(session, Role.INTEGRITY_OFFICER), now, YEAR, record)
+
+
+def an_erratum(
+    session: Session,
+    submission: Submission,
+    now: datetime = PUBLISHED + timedelta(days=1),
+    at: BatchStatus = BatchStatus.PUBLISHED,
+    **entries: str,
+) -> Batch:
+    """An erratum batch about the line of ``submission``, drafted, frozen by one and published by another."""
+    member = member_of(session, submission)
+    assert member is not None
+    first, second = an_actor(session, Role.APPROVER), an_actor(session, Role.APPROVER)
+    batch = draft_erratum(session, first, now, member.batch, "单位来函")
+    correct_line(session, first, now, batch, submission.number, "单位来函，经核对属实", entries)
+    if at is not BatchStatus.OPEN:
+        freeze_batch(session, first, now, batch)
+    if at is BatchStatus.PUBLISHED:
+        publish_batch(session, second, now, YEAR, batch, f"乌人社职〔2025〕{next(_counter)}号")
+    return batch

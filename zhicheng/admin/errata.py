@@ -1,7 +1,5 @@
 """更正批次: drafted on the page of the batch that it corrects, its lines named one by one."""
 
-from typing import Any
-
 from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
@@ -11,10 +9,9 @@ from wtforms.validators import InputRequired, Length
 from zhicheng.admin.deed import DeedView, attempt
 from zhicheng.admin.form import StaffForm, tidy_text
 from zhicheng.decision.correct_line import BY_HAND, correct_line
-from zhicheng.decision.corrected_lines import corrections_of, line_pairs
+from zhicheng.decision.corrected_lines import Corrected, corrected
 from zhicheng.decision.draft_erratum import draft_erratum
 from zhicheng.decision.drop_correction import drop_correction
-from zhicheng.decision.list_line import ENTRIES, Effect, changed
 from zhicheng.door import status_of
 from zhicheng.review.batch import Batch
 from zhicheng.review.composition import erratum_of
@@ -73,24 +70,9 @@ class Errata(DeedView):
         """What makes it an erratum batch."""
         return erratum_of(self.session.session, row)
 
-    def corrections(self, row: Batch) -> list[dict[str, Any]]:
-        """What each line of an open erratum would change, as it stands now."""
-        session = self.session.session
-        named = corrections_of(session, row)
-        told = []
-        for one, (before, after) in zip(named, line_pairs(session, row, named), strict=True):
-            changes = [(ENTRIES[entry], *words) for entry, words in changed(before.said, after).items()]
-            if after.effect is Effect.STRIKE:
-                changes = [("全部记载", before.said.title_name, "删除")]
-            told.append(
-                {
-                    "submission": one.submission,
-                    "name": before.said.name,
-                    "changes": changes,
-                    "reason": one.reason,
-                }
-            )
-        return told
+    def corrections(self, row: Batch) -> list[Corrected]:
+        """What each line changes."""
+        return corrected(self.session.session, row)
 
     @expose("/erratum/", methods=("POST",))
     def erratum_view(self) -> ResponseReturnValue:

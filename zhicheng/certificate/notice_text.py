@@ -7,16 +7,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from zhicheng.decision.check_list import lines_of, list_of
-from zhicheng.decision.corrected_lines import corrections_of
+from zhicheng.decision.corrected_lines import corrected
 from zhicheng.decision.frozen_list import FrozenLine, FrozenList, WithheldLine
-from zhicheng.decision.list_line import ENTRIES, Effect, ListLine, changed
+from zhicheng.decision.list_line import ListLine
 from zhicheng.intake.lifecycle import Status
 from zhicheng.kernel.clock import beijing_day
 from zhicheng.kernel.refusal import Refusal, RefusalCode
 from zhicheng.policy.year import PolicyYear
 from zhicheng.review.batch import Batch, BatchStatus
 from zhicheng.review.composition import erratum_of
-from zhicheng.review.erratum import Erratum
 
 NOT_YET_NUMBERED, NOT_YET_DATED = "（文号待定）", "（公布日期待定）"
 
@@ -82,7 +81,7 @@ def notice_text(session: Session, year: PolicyYear, batch: Batch, *, sample: boo
             "original_notice": erratum.original.notice_number or "",
             "reason": erratum.reason,
         }
-        rows = [table.rows(facts | correction) for correction in _corrections(session, batch, erratum, shown)]
+        rows = [table.rows(facts | correction) for correction in _corrections(session, batch, shown)]
     return NoticeText(
         body=year.certificate.issuing_body,
         number=str(facts["notice_number"]),
@@ -150,43 +149,19 @@ def _withheld(session: Session, batch: Batch) -> set[int]:
     return {line.id for line in lines_of(session, batch) if line.submission.status is not Status.APPROVED}
 
 
-def _corrections(
-    session: Session, batch: Batch, erratum: Erratum, shown: list[FrozenLine]
-) -> list[dict[str, object]]:
+def _corrections(session: Session, batch: Batch, shown: list[FrozenLine]) -> list[dict[str, object]]:
     """What each line of an erratum changes, and why."""
-    reasons = {one.submission_id: one.reason for one in corrections_of(session, batch)}
-    told: list[dict[str, object]] = []
-    for line in shown:
-        said = line.said
-        before = replaced_line(session, line)
-        if said.effect is Effect.STRIKE:
-            changes = {"全部记载": (f"{before.title_name}（{before.name}）", "删除")}
-        else:
-            changes = {ENTRIES[entry]: words for entry, words in changed(before, said).items()}
-        told.append(
-            {
-                "place": said.place,
-                "number": said.submission,
-                "name": before.name,
-                "entry": "\n".join(changes),
-                "old": "\n".join(old for old, _ in changes.values()),
-                "new": "\n".join(new for _, new in changes.values()),
-                "reason": reasons.get(line.submission_id, erratum.reason),
-            }
-        )
-    return told
-
-
-def replaced_line(session: Session, line: FrozenLine) -> ListLine:
-    """The line whose hash a correcting line names. Raises Refusal ``not_as_listed`` where it is gone."""
-    earlier = select(FrozenLine).where(
-        FrozenLine.submission_id == line.submission_id, FrozenLine.id != line.id
-    )
-    corrects = line.said.corrects
-    for one in session.scalars(earlier):
-        if one.leaf.hex() == corrects:
-            return one.said
-    raise Refusal(
-        RefusalCode.NOT_AS_LISTED,
-        f"更正批次 {line.batch.number} 第 {line.place} 号所引用的原记载已不在名单中。请保留现场并报告。",
-    )
+    named = {line.submission_id for line in shown}
+    return [
+        {
+            "place": one.after.place,
+            "number": one.after.submission,
+            "name": one.before.name,
+            "entry": "\n".join(entry for entry, _, _ in one.changes),
+            "old": "\n".join(old for _, old, _ in one.changes),
+            "new": "\n".join(new for _, _, new in one.changes),
+            "reason": one.reason,
+        }
+        for one in corrected(session, batch)
+        if one.submission.id in named
+    ]

@@ -1,17 +1,20 @@
 """The lines of an erratum batch: each names the line it replaces, and what holds from now on."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from zhicheng.decision.check_list import lines_of
 from zhicheng.decision.frozen_list import FrozenLine
 from zhicheng.decision.line_in_force import corrected_by_hand, lines_in_force
-from zhicheng.decision.list_line import Effect, ListLine, changed
+from zhicheng.decision.list_line import ENTRIES, Effect, ListLine, changed
 from zhicheng.decision.live_line import live_line
 from zhicheng.decision.second_person import approvals_of
 from zhicheng.intake.lifecycle import Status
 from zhicheng.intake.submission import Submission
 from zhicheng.kernel.refusal import Refusal, RefusalCode
-from zhicheng.review.batch import Batch
+from zhicheng.review.batch import Batch, BatchStatus
 from zhicheng.review.erratum import Correction
 
 
@@ -74,6 +77,50 @@ def line_pairs(
         )
         pairs.append((old, new))
     return pairs
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """One member of an erratum batch: the line that was or shall be replaced, what replaces it, and why."""
+
+    submission: Submission
+    before: ListLine
+    after: ListLine
+    reason: str
+
+    @property
+    def changes(self) -> list[tuple[str, str, str]]:
+        """Entry, old words, new words."""
+        if _strikes(self.after):
+            return [("全部记载", f"{self.before.title_name}（{self.before.name}）", "删除")]
+        found = changed(self.before, self.after)
+        return [(ENTRIES[entry], old, new) for entry, (old, new) in found.items()]
+
+
+def corrected(session: Session, batch: Batch) -> list[Corrected]:
+    """What an erratum corrects: as it was frozen, or while it is open as it would be frozen now."""
+    named = corrections_of(session, batch)
+    if batch.status is BatchStatus.OPEN:
+        pairs = [(before.said, after) for before, after in line_pairs(session, batch, named)]
+    else:
+        frozen = {one.submission_id: one for one in lines_of(session, batch)}
+        lines = [frozen[one.submission_id] for one in named]
+        pairs = [(replaced_line(session, line), line.said) for line in lines]
+    return [Corrected(one.submission, *pair, one.reason) for one, pair in zip(named, pairs, strict=True)]
+
+
+def replaced_line(session: Session, line: FrozenLine) -> ListLine:
+    """The line whose hash a correcting line names. Raises Refusal ``not_as_listed`` where it is gone."""
+    earlier = select(FrozenLine).where(
+        FrozenLine.submission_id == line.submission_id, FrozenLine.id != line.id
+    )
+    for one in session.scalars(earlier):
+        if one.leaf.hex() == line.said.corrects:
+            return one.said
+    raise Refusal(
+        RefusalCode.NOT_AS_LISTED,
+        f"更正批次 {line.batch.number} 第 {line.place} 号所引用的原记载已不在名单中。请保留现场并报告。",
+    )
 
 
 def _strikes(line: ListLine) -> bool:
