@@ -1,0 +1,63 @@
+"""Numbers are given up with a reason, and the gaps of a year are explained on one page."""
+
+import pytest
+
+from tests.builders import a_certificate
+from zhicheng.certificate.certificate import Certificate, CertificateStatus
+from zhicheng.staff.office import Office
+from zhicheng.staff.permission import Role
+
+DETAILS, VOID, GAPS = (
+    "/admin/certificate/details/?id={}",
+    "/admin/certificate/void/?id={}",
+    "/admin/certificate/gaps/",
+)
+
+
+@pytest.fixture
+def issuer(people):
+    """Somebody who issues for the first office."""
+    return people(Role.ISSUER, offices=(Office.JUNIOR_OFFICE,))
+
+
+def test_a_number_is_given_up_with_a_reason_and_the_gap_is_explained(issuer, story):
+    with story() as session:
+        key = a_certificate(session, CertificateStatus.RESERVED).id
+    assert "编号已留出" in issuer.get(GAPS).get_data(as_text=True)
+    refused = issuer.send(VOID.format(key), {"void_reason": "  "}, seen=DETAILS.format(key))
+    assert refused.status_code == 422
+    done = issuer.send(VOID.format(key), {"void_reason": "姓名用字没有字形"}, seen=DETAILS.format(key))
+    assert done.status_code == 303
+    text = issuer.get(GAPS).get_data(as_text=True)
+    assert "姓名用字没有字形" in text
+    assert "00001" in text
+    with story() as session:
+        row = session.get_one(Certificate, key)
+        assert row.status is CertificateStatus.VOID
+    again = issuer.send(VOID.format(key), {"void_reason": "再作废"}, seen=DETAILS.format(key))
+    assert again.status_code == 409
+
+
+def test_a_year_without_gaps_says_so_and_years_that_are_none_are_ignored(issuer, story):
+    with story() as session:
+        a_certificate(session)
+    for address in (GAPS, f"{GAPS}?year=2025", f"{GAPS}?year=1", f"{GAPS}?year=x"):
+        assert "没有缺口" in issuer.get(address).get_data(as_text=True)
+
+
+def test_the_reason_of_another_office_stays_there(issuer, story):
+    with story() as session:
+        foreign = a_certificate(session, CertificateStatus.RESERVED, route="fanghuiju")
+        number = foreign.number
+    text = issuer.get(GAPS).get_data(as_text=True)
+    assert number in text
+    assert "由另一科室办理" in text
+    assert "编号已留出" not in text
+
+
+def test_an_issued_certificate_is_not_given_up(issuer, story):
+    with story() as session:
+        key = a_certificate(session).id
+    assert "作废编号" not in issuer.get(DETAILS.format(key)).get_data(as_text=True)
+    answer = issuer.send(VOID.format(key), {"void_reason": "不要了"}, seen=DETAILS.format(key))
+    assert answer.status_code == 409
