@@ -14,6 +14,7 @@
   const said = (e) => (e.dataset.keyHelp || e.getAttribute("aria-label") || e.title || [...e.childNodes].map((n) => n.textContent).join(" ")).trim().replace(/\s+/g, " ");
   const writes = (e) => e.closest("input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable=true]");
   const use = (e) => (writes(e) ? (e.focus(), e.select?.()) : e.click());
+  const caps = (keys) => (keys || "").split(" ").filter(Boolean).flatMap((k) => [make("kbd", {}, k), " "]);
   const rows = () => all("table.dense tbody tr").filter(seen);
   const row = () => document.activeElement.closest("table.dense tbody tr");
   const step = (by) => {
@@ -35,7 +36,7 @@
     };
     const shown = Object.entries(groups).filter(([, keys]) => keys.length).map(([name, keys]) => make("section", {},
       make("h3", {}, name), make("dl", { class: "keys" }, ...keys.flatMap(([key, what]) => [
-        make("dt", {}, ...key.split(" ").map((k) => make("kbd", {}, k))), make("dd", {}, what)]))));
+        make("dt", {}, ...caps(key)), make("dd", {}, what)]))));
     const shut = make("button", { class: "btn btn-plain", type: "button" }, "关闭");
     show(make("dialog", { class: "ask keys-help", "aria-label": "键盘快捷键" }, make("h2", {}, "键盘快捷键"), ...shown, shut));
     shut.onclick = () => shut.closest("dialog").close();
@@ -88,7 +89,7 @@
       const typed = input.value.trim();
       if (typed && box()) offered.push({ group: "搜索", name: `搜索“${typed}”`, go: () => { box().value = typed; box().form.requestSubmit(); } });
       list.replaceChildren(...offered.map(({ group, name, key }, i) => make("li", { role: "option", id: `palette-${i}` },
-        make("span", {}, name), make("span", { class: "muted small" }, group), ...(key ? key.split(" ").map((k) => make("kbd", {}, k)) : []))));
+        make("span", {}, name), make("span", { class: "muted small" }, group), ...caps(key))));
       none.textContent = offered.length ? "" : "没有相符的页面或操作。";
       mark(0);
     };
