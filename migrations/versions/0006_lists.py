@@ -102,10 +102,12 @@ def upgrade() -> None:
     listed = ["submitted_at", "id", "office", "route", "employer_id"]
     op.create_index("ix_submission_all_listed", "submission", listed)
     op.create_index("ix_submission_status_listed", "submission", ["status", *listed])
+    op.create_index("ix_check_run_by_outcome", "check_run", ["outcome", "submission_id", "id"])
 
 
 def downgrade() -> None:
     """Take it away; nothing of it is a record of the office."""
+    op.drop_index("ix_check_run_by_outcome", "check_run")
     op.drop_index("ix_submission_status_listed", "submission")
     op.drop_index("ix_submission_all_listed", "submission")
     op.drop_table("list_habit")

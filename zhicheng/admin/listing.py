@@ -91,6 +91,10 @@ class Listing(LookupAnswers, ModelView):
         some = query.with_entities(self.model.id).limit(COUNTED_UP_TO + 1).subquery()
         return self.session.session.execute(select(func.count()).select_from(some)).scalar_one()
 
+    def counted_already(self, filters: Any) -> int | None:
+        """How many rows match, where the page has counted them anyway for its tabs; None: count."""
+        return None
+
     def get_list(
         self,
         page: int | None,
@@ -103,9 +107,10 @@ class Listing(LookupAnswers, ModelView):
     ) -> tuple[int, list[Any]]:
         """Count and one page. The keys are chosen first and the rows joined after: deep pages stay cheap."""
         query, joins = self.matching(search, filters)
-        count = self.count_of(query)
+        known = None if search else self.counted_already(filters)
+        count = self.count_of(query) if known is None else known
         size = page_size or self.page_size
-        if page and page * size >= count and count <= COUNTED_UP_TO:
+        if page and page * size >= count and (count <= COUNTED_UP_TO or known is not None):
             abort(redirect(self._get_list_url(self._get_list_extra_args().clone(page=None))))
         query, joins = self._apply_sorting(query, joins, sort_column, sort_desc)
         descending = sort_desc if sort_column else any(order[2] for order in self._get_default_order())

@@ -143,7 +143,9 @@ class Submissions(Cockpit):
         "reference",
         "registered_at",
     )
-    speaking = frozenset({"applicant.name", "route", "sought", "checks", "due_at", "employer.name"})
+    speaking = frozenset(
+        {"applicant.name", "route", "sought", "checks", "due_at", "employer.name", "submitted_at"}
+    )
     knows_words, measure = True, "件"
     veil = frozenset({"applicant.id_number"})
     export_cells = EXPORT_CELLS
@@ -239,6 +241,15 @@ class Submissions(Cockpit):
             for total in [sum(counted[one] for one in statuses_of(preset))]
             if total or len(preset.arguments) == 0
         ]
+
+    def counted_already(self, filters: Any) -> int | None:
+        """The tabs know how many stand in a status, and so how many there are at all."""
+        given = self._get_filters(filters)
+        wanted = given.pop("flt_status_is", "")
+        if given:
+            return None
+        counted = self.standing()
+        return sum(counted[Status(code)] for code in wanted.split(",")) if wanted else sum(counted.values())
 
     def menu_count(self) -> int:
         """How many wait for whoever looks."""

@@ -14,7 +14,10 @@ class CheckRun(Base):
     """Dossier, findings and the digest of the policy file they were computed with; append-only."""
 
     __tablename__ = "check_run"
-    __table_args__ = (Index("ix_check_run_latest", "submission_id", "id"),)
+    __table_args__ = (
+        Index("ix_check_run_latest", "submission_id", "id"),
+        Index("ix_check_run_by_outcome", "outcome", "submission_id", "id"),
+    )
 
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"))
     round_number: Mapped[int]

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, ScalarSelect, exists, func, select
+from sqlalchemy.orm import Session, aliased
 
 from zhicheng.checks.check_run import CheckRun
 from zhicheng.intake.submission import Submission
@@ -50,9 +50,10 @@ def counted(outcome: Outcome, findings: Sequence[dict[str, object]]) -> CheckTal
 
 def latest_outcome_in(outcomes: Collection[str]) -> ColumnElement[bool]:
     """Submissions whose newest run came to one of ``outcomes``; answered from two indexes, for the rows are long."""
-    newest = select(func.max(CheckRun.id)).group_by(CheckRun.submission_id)
+    later = aliased(CheckRun)
     runs = select(CheckRun.submission_id).where(
-        CheckRun.outcome.in_([Outcome(one) for one in outcomes]), CheckRun.id.in_(newest)
+        CheckRun.outcome.in_([Outcome(one) for one in outcomes]),
+        ~exists().where(later.submission_id == CheckRun.submission_id, later.id > CheckRun.id),
     )
     return Submission.id.in_(runs)
 
