@@ -114,7 +114,7 @@ class Certificates(Reissuing, Numbering):
                 "decision.acquired_on", "issued_on")),
         ("制发", ("submission.number", "issued_by_id", "key_id", "digest", "revoked_at")),
     )  # fmt: skip
-    details_template = "admin/certificate.html"
+    list_template, details_template = "admin/certificate_list.html", "admin/certificate.html"
     empty_sentence = "还没有证书。批次公布之后，由制证员在批次页面制发。"
     revoke_form = RevokeForm
 
