@@ -170,7 +170,7 @@ def test_only_lines_of_the_original_are_corrected_once_and_with_printable_words(
     with refused("wrong_status"):
         correct(member.number, employer="某分公司")
     with refused("wrong_status"):
-        correct_line(session, actor, NEXT_DAY, batch, member.number, "属实", {})  # fmt: skip
+        correct_line(session, actor, NEXT_DAY, a_batch(session, BatchStatus.OPEN), member.number, "属实", {})  # fmt: skip
 
 
 def test_submissions_never_join_an_erratum_batch(session: Session) -> None:

@@ -5,7 +5,8 @@ from typing import Any
 from flask import Response, abort, request
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
-from wtforms import RadioField
+from wtforms import StringField
+from wtforms.validators import AnyOf
 
 from zhicheng.admin.deed import DeedView, attempt
 from zhicheng.admin.files import handed_out, picture, press, printery
@@ -31,7 +32,7 @@ TYPES = {"pdf": "application/pdf", "docx": WORD, "xlsx": SHEET, "csv": "text/csv
 class FileForm(StaffForm):
     """In which form."""
 
-    form = RadioField("格式", choices=[(one, one) for one in TYPES])
+    form = StringField("格式", [AnyOf(list(TYPES))])
 
 
 class Notices(DeedView):

@@ -45,6 +45,8 @@ def facts_anew(session: Session, year: PolicyYear, approval: Decision, order: Or
     title_name = year.title_names[approval.series][approval.level][0]
     if line := line_in_force(session, approval.submission):
         name, title_name = line.said.name, line.said.title_name
+        number = line.batch.notice_number or ""
+        again = msgspec.structs.replace(again, specialty=line.said.specialty, notice_number=number)
     return msgspec.structs.replace(again, name=name, title_name=title_name)
 
 

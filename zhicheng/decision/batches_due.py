@@ -7,7 +7,7 @@ from zhicheng.intake.lifecycle import Status
 from zhicheng.intake.submission import Submission
 from zhicheng.kernel.choice import Choice
 from zhicheng.review.batch import Batch, BatchMember, BatchStatus
-from zhicheng.review.erratum import Erratum
+from zhicheng.review.erratum import Correction, Erratum
 from zhicheng.staff.actor import Actor
 
 
@@ -31,7 +31,9 @@ def due(why: BatchDue, actor: Actor) -> ColumnElement[bool]:
         .where(BatchMember.batch_id == Batch.id)
     )
     undecided = members.where(Submission.status != Status.APPROVED)
-    return and_(here, Batch.status == BatchStatus.OPEN, members.exists(), ~undecided.exists())
+    corrections = select(Correction.id).where(Correction.batch_id == Batch.id)
+    ready = or_(and_(members.exists(), ~undecided.exists()), corrections.exists())
+    return and_(here, Batch.status == BatchStatus.OPEN, ready)
 
 
 def count_due(session: Session, why: BatchDue, actor: Actor) -> int:
