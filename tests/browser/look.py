@@ -35,7 +35,7 @@ HARMLESS = re.compile(
     \S+\.(pdf|jpg|jpeg|png|jsonl|json|zip|xlsx|csv|toml)\b               # names of files
     | \bWLMQ-[\w-]+ | \b\d{4}-[CZ]\d+ | \b[0-9A-Z]{18}\b | \b[A-Z]+\d[\w-]*   # references, batches, credit codes
     | \$[.\w\[\]]+                                                        # places in a case file
-    | (sha256:)?\b[0-9a-f]{8,64}\b…? | \bhttps?://\S+ | \b[a-z]+(\.[a-z]+)*\.(cn|com)\b\S*  # digests, sources
+    | (sha256:)?\b[0-9a-f]{8,64}\b…? | https?://\S+ | \b[a-z]+(\.[a-z]+)*\.(cn|com)\b\S*  # digests, sources
     """
 )
 ALLOWED = frozenset(
