@@ -1,14 +1,16 @@
 """审计 through the real door; and every code of the trail has a name."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
 
-from tests.builders import a_submission
-from zhicheng.admin.audit_words import ACTS, SUBJECTS
+from tests.builders import a_record, a_submission, an_actor
+from zhicheng.admin.audit_words import ACTS, SUBJECTS, words_of
 from zhicheng.intake.lifecycle import Status
+from zhicheng.plan.verbs import VERBS
 from zhicheng.staff.permission import Role
 
 CODE = Path(__file__).parents[2] / "zhicheng"
@@ -99,3 +101,46 @@ def test_every_act_and_every_subject_has_a_chinese_name():
     assert written_codes() <= set(ACTS)
     assert {"approve", "look_up_integrity", "create"} <= set(ACTS)
     assert "submission" in SUBJECTS
+
+
+def test_things_are_called_by_number_or_name_and_opened_where_one_may(auditor, story):
+    with story() as session:
+        submission = a_submission(session, Status.APPROVED)
+        record = a_record(session, "650199199003070127")
+        number, person, decision = submission.number, submission.applicant.name, record.decision_number
+    text_ = auditor.get("/admin/audit/?page_size=200").get_data(as_text=True)
+    assert re.search(rf'申报 <a [^>]*href="/admin/submission/details/\?id=\d+">{number}</a>', text_)
+    assert re.search(rf'申报人 <a [^>]*href="/admin/applicant/details/\?id=\d+">{person}</a>', text_)
+    assert f"诚信记录 {decision}" in text_
+    assert "/admin/integrity/details/" not in text_  # which an auditor may not open
+    assert "/admin/staff/details/" not in text_
+
+
+def test_the_trail_is_narrowed_to_a_person_and_to_a_thing(auditor, story):
+    with story() as session:
+        reviewer = an_actor(session, Role.REVIEWER, name="甲")
+        one = a_submission(session, Status.REVIEWED, reviewer=reviewer)
+        other = a_submission(session, Status.REVIEWED)
+        numbers, key = (one.number, other.number), reviewer.id
+    by_person = auditor.get(f"/admin/audit/?flt_actor_is={key}").get_data(as_text=True)
+    assert numbers[0] in by_person and numbers[1] not in by_person
+    about = auditor.get(f"/admin/audit/?flt_about_is={numbers[1]}").get_data(as_text=True)
+    assert numbers[1] in about.partition("<tbody")[2] and numbers[0] not in about
+    nobody = auditor.get("/admin/audit/?flt_actor_is=999999", follow_redirects=True).get_data(as_text=True)
+    assert numbers[0] in nobody  # a filter that means nothing is taken away
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("roles", ["clerk", "reviewer"], "收件员、初审员"),
+        ("offices", [], "（空）"),
+        ("attachments", [["photo", None, "0af1"], ["appraisal", 2024, "b1"]], "一寸免冠照片、年度考核"),
+        ("locked_until", "2025-09-03T07:05:00+00:00", "2025-09-03 15:05"),
+        ("active", False, "否"),
+        ("verb", "start_review", VERBS["start_review"].label),
+        ("name", None, "（空）"),
+    ],
+)
+def test_values_of_the_trail_are_said_in_words(field, value, words):
+    assert words_of("staff", field, value).startswith(words)
