@@ -44,13 +44,27 @@ def open_first(page: Page, tab: str, words: str = "") -> str:
     return number
 
 
-def stay(form: Locator) -> Locator:
-    """The form of an act, told not to go on to the next one."""
+def panel(page: Page, code: str) -> Locator:
+    """The form of an act on one submission; where words belong to it, opened."""
+    form = page.locator(f"#do-{code}")
     form.wait_for(state="attached")  # the page that has it may still be on its way
-    box = form.get_by_label("办完打开下一件")
-    if box.count():
-        box.uncheck()
+    if not form.is_visible():
+        page.locator("details", has=form).locator("summary").click()
     return form
+
+
+def stay(form: Locator) -> Locator:
+    """The button of an act that does not go on to the next one."""
+    form.wait_for(state="attached")
+    return form.locator("button[type=submit]:not([name=go_on], [formaction])").first
+
+
+def open_file(page: Page, label: str) -> Locator:
+    """Choose a file on the shelf; its article."""
+    page.locator(".shelf a", has_text=label).last.click()
+    article = page.locator("article.shown")
+    expect(article).to_contain_text(label)
+    return article
 
 
 def state_of(page: Page) -> Locator:
@@ -94,7 +108,7 @@ def test_a_clerk_imports_case_files_after_a_trial(
     expect(page.get_by_text("导入完成：1 件已存入")).to_be_visible()
     open_first(page, "待审核", case["applicant"]["name"])
     expect(page.get_by_role("heading", level=1)).to_contain_text(case["applicant"]["name"])
-    expect(page.locator("article", has_text="一寸免冠照片").locator("img.scan")).to_be_visible()
+    expect(open_file(page, "一寸免冠照片").locator("img.scan")).to_be_visible()
     page.goto("/admin/import/")
     page.get_by_label("案卷文件").set_input_files(path)
     page.get_by_label("附件（可不选）").set_input_files(files)
@@ -160,7 +174,7 @@ def test_a_clerk_uploads_a_file_which_must_be_what_it_says(desk: Desk, tmp_path:
     wrong.write_bytes(scan("毕业证书", name="某人", seed=815))
     file_box.set_input_files(wrong)
     press(page, "保存")
-    article = page.locator("article", has_text="毕业证书").last  # the draft may list one already
+    article = open_file(page, "毕业证书")  # the last one: the draft may list one already
     expect(article).to_contain_text("毕业证书.pdf")
     picture = article.locator("img.scan")
     picture.scroll_into_view_if_needed()
@@ -194,15 +208,15 @@ def test_a_reviewer_takes_one_returns_it_with_own_words_and_passes_another(desk:
     expect(state_of(page)).to_contain_text("组批中")
 
     open_first(page, "审核中", number)
-    press(stay(page.locator("#do-review_pass")), "初审通过")
+    stay(panel(page, "review_pass")).click()
     expect(state_of(page)).to_contain_text("待复核")
 
     open_queue(page, "待审核").filter(has_text="1/3").first.locator("a.row-link").click()
     press(page, "纳入批次并开始审核")
-    words = page.locator("#do-return textarea")
+    words = panel(page, "return").locator("textarea")
     prefilled = words.input_value()
     words.fill((prefilled + "\n" if prefilled else "") + "另请补交加盖公章的劳动合同复印件。")
-    press(stay(page.locator("#do-return")), "退回")
+    stay(panel(page, "return")).click()
     expect(state_of(page)).to_contain_text("已退回")
     expect(state_of(page)).to_contain_text("2025-09-20 10:30")
     expect(page.get_by_text("另请补交加盖公章的劳动合同复印件。").first).to_be_visible()
@@ -231,7 +245,7 @@ def test_an_approver_approves_one_and_nobody_whom_a_record_bars(desk: Desk) -> N
     page.goto("/")
     for number in open_queue(page, "待复核").locator("a.row-link").all_inner_texts():
         open_first(page, "待复核", number.strip())
-        press(stay(page.locator("#do-approve")), "复核通过")
+        stay(panel(page, "approve")).click()
         expect(state_of(page)).to_be_visible()
         if page.get_by_role("alert").count():  # entered after the submission had come in
             expect(page.get_by_role("alert").first).to_contain_text("诚信档案")
@@ -271,7 +285,7 @@ def test_nobody_approves_what_they_reviewed(
     expect(page.get_by_role("heading", level=1)).to_have_text("今日")
     open_first(page, "待审核")
     press(page, "纳入批次并开始审核")
-    press(stay(page.locator("#do-review_pass")), "初审通过")
+    stay(panel(page, "review_pass")).click()
     expect(state_of(page)).to_contain_text("待复核")
     if page.locator("#do-approve").count():
         press(page.locator("#do-approve"), "复核通过")
@@ -479,8 +493,8 @@ def test_of_two_reviewers_the_slower_one_reads_who_was_faster_and_keeps_the_word
     slow.goto("/")
     open_first(slow, "审核中", number)
     words = "我写的意见：请核对任职年限，这些字不能丢。"
-    slow.locator("#do-return textarea").fill(words)
-    press(stay(fast.locator("#do-review_pass")), "初审通过")
+    panel(slow, "return").locator("textarea").fill(words)
+    stay(panel(fast, "review_pass")).click()
     expect(state_of(fast)).to_contain_text("待复核")
     press(slow.locator("#do-return"), "退回")
     expect(slow.get_by_role("alert").first).to_contain_text("迪丽努尔·亚森")

@@ -1,4 +1,4 @@
-/* The reviewer's desk: one page at a time, boxes on it, words kept as they are typed. Without it: links and forms. */
+/* The reviewer's desk: one page at a time, boxes on it, words kept. Without it: links and forms. */
 (() => {
   "use strict";
   const desk = document.querySelector(".cockpit");
@@ -11,21 +11,11 @@
 
   // The divider, in steps that the style sheet knows.
   const divider = one(".divider");
-  const part = (to) => {
-    data.pane = clamp(Math.round(to / 5) * 5, 35, 75);
-    divider.setAttribute("aria-valuenow", data.pane);
+  divider.hidden = false;
+  divider.oninput = () => {
+    divider.value = data.pane = clamp(divider.value, 35, 75);
     document.cookie = `pane=${data.pane}; path=/; max-age=31536000; samesite=lax`;
     draw();
-  };
-  divider.hidden = false;
-  divider.onpointerdown = (e) => divider.setPointerCapture(e.pointerId);
-  divider.onpointermove = (e) => {
-    const { left, width } = divider.parentElement.getBoundingClientRect();
-    if (divider.hasPointerCapture(e.pointerId)) part(((e.clientX - left) / width) * 100);
-  };
-  divider.onkeydown = (e) => {
-    const by = { ArrowLeft: -5, ArrowRight: 5 }[e.key];
-    if (by) part(+data.pane + by);
   };
 
   // One file, one page of it, so large and so turned.
@@ -37,6 +27,7 @@
   const page = () => file() && one(".face.shown", file());
   const pinForm = () => one(".pin-form", file());
   const tab = (name) => { one(`#show-${name}`).checked = true; };
+  const only = (list, chosen) => list.forEach((e) => e.classList.toggle("shown", e === chosen));
 
   function draw() {
     if (!page()) return;
@@ -54,62 +45,52 @@
   }
   const leafTo = (by) => {
     const pages = all(".face", file());
-    const to = pages[clamp(pages.indexOf(page()) + by, 0, pages.length - 1)];
-    pages.forEach((p) => p.classList.toggle("shown", p === to));
-    drop();
+    only(pages, pages[clamp(pages.indexOf(page()) + by, 0, pages.length - 1)]);
+    pinning(false);
   };
   const show = (key, focus) => {
     const next = one(`#file-${key}`);
     if (!next) return;
     if (next !== file()) {
       pinning(false);
-      all(".handed-in").forEach((f) => f.classList.toggle("shown", f === next));
+      only(all(".handed-in"), next);
       turn = 0;
     }
     tab("materials");
     mark();
     draw();
-    if (focus) one(".leaf", next)?.focus({ preventScroll: true });
+    if (focus) focusOn(one(".leaf", next));
   };
   const mark = () => {
-    all(".shelf a").forEach((a) => {
-      const here = a.dataset.file === id();
-      a.setAttribute("aria-current", here);
-      if (here) a.scrollIntoView({ block: "nearest", inline: "nearest" });
-    });
-    const proved = all(".finding").filter((f) => f.classList.toggle("proved", f.dataset.files.split(" ").includes(id())));
-    proved.find((f) => f.getClientRects().length)?.scrollIntoView({ block: "nearest" });
+    all(".shelf a").forEach((a) => { a.ariaCurrent = a.dataset.file === id(); });
+    all(".finding").forEach((f) => f.classList.toggle("proved", f.dataset.files.split(" ").includes(id())));
+    [".shelf [aria-current=true]", ".proved"].forEach((what) => all(what).find((e) => e.getClientRects().length)?.scrollIntoView({ block: "nearest", inline: "nearest" }));
   };
 
   // A box on the page: drawn with the mouse, or moved with the arrows (with Shift: its size).
   const pinning = (yes) => {
     desk.classList.toggle("pinning", yes);
-    one('[data-tool="pin"]')?.setAttribute("aria-pressed", yes);
-    if (!yes) return drop();
+    all("[data-tool=pin]").forEach((b) => { b.ariaPressed = yes; });
+    box = yes && page() ? [35, 40, 30, 12] : null;
+    if (page()) frame();
+    if (!yes) return;
+    turn = 0; // a box lies on the upright page
     pinForm().open = true;
-    if (!page()) return toWords();
-    box = [35, 40, 30, 12];
-    frame();
-    one(".fresh").scrollIntoView({ block: "nearest" });
-    one(".leaf", file()).focus({ preventScroll: true });
+    if (!box) return toWords();
+    one(".fresh", page()).scrollIntoView({ block: "nearest" });
+    focusOn(one(".leaf", file()));
   };
+  const focusOn = (e) => e?.focus({ preventScroll: true });
   const toWords = () => one("select", pinForm()).focus();
-  const drop = () => {
-    box = null;
-    all(".fresh").forEach((r) => r.remove());
-    all('.pin-form [name="box"]').forEach((b) => { b.value = ""; });
-  };
   const frame = () => {
-    const rect = one(".fresh") || one(".marks", page()).appendChild(document.createElementNS("http://www.w3.org/2000/svg", "rect"));
-    rect.setAttribute("class", "fresh");
-    ["x", "y", "width", "height"].forEach((name, i) => rect.setAttribute(name, box[i]));
-    one('[name="page"]', pinForm()).value = page().dataset.page;
-    one('[name="box"]', pinForm()).value = box.map((n) => n.toFixed(2));
+    ["x", "y", "width", "height"].forEach((name, i) => one(".fresh", page())?.setAttribute(name, box ? box[i] : 0));
+    const fields = one("form", pinForm() || document).elements;
+    if (fields.box) fields.box.value = box ? box.map((n) => n.toFixed(2)) : "";
+    if (box) fields.page.value = page().dataset.page;
   };
   const spot = (e) => {
     const { left, top, width, height } = one(".paper", page()).getBoundingClientRect();
-    const [x, y] = [clamp(((e.clientX - left) / width) * 100, 0, 100), clamp(((e.clientY - top) / height) * 100, 0, 100)];
-    return { 0: [x, y], 90: [y, 100 - x], 180: [100 - x, 100 - y], 270: [100 - y, x] }[turn];
+    return [(e.clientX - left) / width, (e.clientY - top) / height].map((n) => clamp(n * 100, 0, 100));
   };
   on("pointerdown", (e) => {
     const paper = e.target.closest(".pinning .paper");
@@ -121,7 +102,7 @@
   on("pointermove", (e) => {
     if (!down) return;
     const to = spot(e);
-    box = [0, 1].map((i) => clamp(Math.min(down[i], to[i]), 0, 99)).concat([0, 1].map((i) => Math.max(1, Math.abs(down[i] - to[i]))));
+    box = [...down.map((n, i) => Math.min(n, to[i], 99)), ...down.map((n, i) => Math.max(1, Math.abs(n - to[i])))];
     frame();
   });
   on("pointerup", () => { if (down) toWords(); down = null; });
@@ -132,21 +113,20 @@
     }
     if (!box || !e.target.closest(".leaf")) return;
     const by = { ArrowLeft: [-2, 0], ArrowRight: [2, 0], ArrowUp: [0, -2], ArrowDown: [0, 2] }[e.key];
-    if (e.key === "Enter") toWords();
-    else if (!by) return;
-    else {
-      const [x, y, w, h] = box;
-      box = e.shiftKey ? [x, y, clamp(w + by[0], 2, 100 - x), clamp(h + by[1], 2, 100 - y)] : [clamp(x + by[0], 0, 100 - w), clamp(y + by[1], 0, 100 - h), w, h];
-      frame();
-    }
+    if (!by && e.key !== "Enter") return;
     e.preventDefault();
+    if (!by) return toWords();
+    const [x, y, w, h] = box;
+    const [right, deep] = by;
+    box = e.shiftKey ? [x, y, clamp(w + right, 2, 100 - x), clamp(h + deep, 2, 100 - y)] : [clamp(x + right, 0, 100 - w), clamp(y + deep, 0, 100 - h), w, h];
+    frame();
   });
   const use = {
     back: () => leafTo(-1), on: () => leafTo(1),
     zoom: () => { size = size % 4 + 1; },
     fit: () => { size = size ? 0 : 1; },
-    turn: () => { turn = (turn + 90) % 360; },
-    pin: () => pinning(!box),
+    turn: () => { pinning(false); turn = (turn + 90) % 360; },
+    pin: () => pinning(!desk.matches(".pinning")),
   };
   if (tools) {
     desk.classList.add("live");
@@ -168,16 +148,16 @@
 
   // Small forms go by themselves; what they changed comes back with the page. Words are kept as they are typed.
   const waiting = new Map();
-  const say = (text, wrong) => { one("#kept").textContent = text; one("#kept").classList.toggle("bad", !!wrong); };
+  const say = (text, wrong = false) => { one("#kept").textContent = text; one("#kept").classList.toggle("bad", wrong); };
   const post = async (url, body, more) => {
     const headers = { "X-CSRFToken": one('[name="csrf_token"]').value, Accept: "application/json" };
     const answer = await fetch(url, { method: "POST", body: new URLSearchParams(body), headers, ...more });
-    const told = await answer.json().catch(() => ({ sentence: "登录已失效，没有保存。请另开窗口登录后再试。" }));
+    const told = await answer.json().catch(() => ({ sentence: "没有保存，请另开窗口登录后再试。" }));
     if (told.sentence) throw new Error(told.sentence);
     if (told.saved) say(`草稿 ${told.saved} 已保存`);
     return told;
   };
-  const failed = (error) => say(error instanceof TypeError ? "网络不通，尚未保存，稍后再试。" : error.message, true);
+  const failed = (error) => say(error instanceof TypeError ? "网络不通，稍后再存。" : error.message, true);
   const keep = async (area) => {
     clearTimeout(waiting.get(area));
     waiting.delete(area);
@@ -207,7 +187,7 @@
       pinning(false);
       mark();
       if (form.dataset.then && words) words.closest("details").open = true;
-      else (one(`#${at || "x"}`) || one(".leaf", file()))?.focus({ preventScroll: true });
+      else focusOn(document.getElementById(at) || one(".leaf", file()));
     } catch (error) { failed(error); }
   });
   all("[data-draft]").forEach((area) => {
