@@ -31,7 +31,10 @@ def upgrade() -> None:
         sa.Column("asked", sa.Integer(), nullable=False, comment="how many lines"),
         sa.Column("barred", sa.Integer(), nullable=False, comment="how many of them are barred on the day"),
         sa.Column(
-            "answers", sa.JSON(none_as_null=True), nullable=False, comment="one object per line, numbers masked"
+            "answers",
+            sa.JSON(none_as_null=True),
+            nullable=False,
+            comment="one object per line, numbers masked",
         ),
         sa.Column(
             "continues_id",
