@@ -45,6 +45,11 @@ def test_what_is_vendored_is_what_was_published_licence_beside_it() -> None:
     assert found == VENDORED
 
 
+def test_the_licences_go_out_with_the_page(page: str) -> None:
+    for name in ("ed25519.LICENSE", "qr.LICENSE-MIT"):
+        assert (PARTS / "vendor" / name).read_text() in page
+
+
 def test_the_policy_allows_this_script_and_this_style_and_no_address(page: str) -> None:
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)
     assert policy is not None

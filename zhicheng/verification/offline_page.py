@@ -60,11 +60,13 @@ def policy(style: str, script: str) -> str:
 
 @cache
 def script() -> str:
-    """Libraries and own parts as one script."""
+    """Libraries, under their licences, and own parts as one script."""
     vendored = {
         name: (PARTS / "vendor" / f"{name}.js").read_text() for name in ("ed25519", "qr", "qr-decode")
     }
+    licences = [(PARTS / "vendor" / name).read_text() for name in ("ed25519.LICENSE", "qr.LICENSE-MIT")]
     parts = (
+        *(f"/*! {licence} */" for licence in licences),
         f"const ed25519 = {_closed(vendored['ed25519'])};",
         f"const qr = {_closed(vendored['qr'])};",
         f"const {{decodeQR}} = {_closed(vendored['qr-decode'], 'decodeQR', imported='qr')};",
