@@ -13,6 +13,8 @@ from sqlalchemy import select
 
 from tests.builders import ISSUED, YEAR, a_batch, a_certificate, a_submission, an_actor, an_erratum
 from tests.unguarded import unguarded
+from zhicheng.certificate.keys import trust_roots
+from zhicheng.certificate.signature import examine_signature
 from zhicheng.decision.check_list import lines_of, list_of
 from zhicheng.decision.freeze_batch import members_of
 from zhicheng.decision.line_proof import LineProof
@@ -70,7 +72,14 @@ def test_the_final_notice_is_signed_kept_and_says_what_was_frozen(panel, approve
         assert said.title_name in text
     assert number in text
     assert "2025年9月5日" in text
-    assert b"/ByteRange" in pdf
+    seal = examine_signature(pdf, trust_roots(panel.config["ZHICHENG_SETTINGS"].instance / "keys"))
+    assert (seal.count, seal.intact, seal.covers_whole_file, seal.certifies, seal.trusted) == (
+        1,
+        True,
+        True,
+        True,
+        True,
+    )
     assert taken(approver, key, "pdf") == pdf
     with story() as session:
         assert session.scalars(select(NoticeFile.form)).all() == ["pdf"]

@@ -91,6 +91,15 @@ def test_a_code_with_another_place_in_the_status_list_is_named(office: Path, des
     assert desk.get_one(StatusEntry, row.id).place == seen.token.status_index
 
 
+def test_a_proof_from_a_list_that_was_never_published_is_named(office: Path, desk: Session) -> None:
+    content, seen, _ = presented(desk, office)
+    assert seen.record is not None
+    assert seen.record.listing is not None
+    listing = msgspec.structs.replace(seen.record.listing, root="ab" * 32)
+    record = msgspec.structs.replace(seen.record, listing=listing)
+    assert compare_register(desk, content, record, seen.token) == (D.OTHER_LIST,)
+
+
 def test_a_revoked_certificate_shown_again_is_whole_and_named(office: Path, desk: Session) -> None:
     content, seen, row = presented(desk, office)
     revoke(desk, an_actor(desk, Role.ISSUER), ISSUED, row, "材料不实")

@@ -17,6 +17,7 @@ from zhicheng.certificate.certificate import Certificate, CertificateStatus
 from zhicheng.certificate.press import OfficePress, Press
 from zhicheng.checks.check_run import CheckRun
 from zhicheng.checks.run_checks import replay
+from zhicheng.decision.check_list import check_all_lists
 from zhicheng.demo.fates import FATES, TODAY
 from zhicheng.demo.quick_store import QuickStore
 from zhicheng.demo.year import DemoYear
@@ -30,6 +31,7 @@ from zhicheng.kernel.audit import AuditEntry, broken_links
 from zhicheng.kernel.clock import utc
 from zhicheng.policy.load import load_year
 from zhicheng.review.batch import Batch, BatchStatus
+from zhicheng.review.erratum import Erratum
 from zhicheng.staff.office import Office
 
 YEAR = load_year("2025")
@@ -86,8 +88,12 @@ def test_clocks_run_and_some_are_nearly_out(played_year: Session) -> None:
 
 
 def test_three_batches_are_published_and_one_still_has_certificates_to_print(played_year: Session) -> None:
-    batches = played_year.scalars(select(Batch).where(Batch.status == BatchStatus.PUBLISHED)).all()
+    published = select(Batch).where(Batch.status == BatchStatus.PUBLISHED)
+    batches = played_year.scalars(published.where(Batch.id.not_in(select(Erratum.batch_id)))).all()
     assert Counter(one.office for one in batches) == {Office.JUNIOR_OFFICE: 2, Office.TITLE_OFFICE: 1}
+    errata = played_year.scalars(published.where(Batch.id.in_(select(Erratum.batch_id)))).all()
+    assert [one.frozen_by_id != one.published_by_id for one in errata] == [True]
+    assert all(check.whole for check in check_all_lists(played_year))
     certificates = Counter(played_year.scalars(select(Certificate.status)))
     assert certificates[CertificateStatus.ISSUED] >= 6
     assert certificates[CertificateStatus.REVOKED] == 2  # one for a photo, one with its title

@@ -10,6 +10,8 @@ from zhicheng.certificate.certificate import Certificate, CertificateStatus
 from zhicheng.certificate.facts import CertificateRecord
 from zhicheng.certificate.status_entry import place_of
 from zhicheng.certificate.token import TokenClaims
+from zhicheng.decision.check_list import list_of
+from zhicheng.decision.line_in_force import line_in_force
 from zhicheng.kernel.choice import Choice
 
 
@@ -26,6 +28,7 @@ class Discrepancy(Choice):
     OTHER_LEVEL = "other_level", "级别与登记不一致"
     OTHER_FIELD = "other_field", "系列或专业与登记不一致"
     OTHER_DAY = "other_day", "取得时间或制发日期与登记不一致"
+    OTHER_LIST = "other_list", "名单证明不属于公布的名单"
     OTHER_CODE = "other_code", "二维码与登记不一致"
 
 
@@ -45,14 +48,19 @@ def compare_register(
     if row is None:
         return (Discrepancy.NOT_REGISTERED,)
     decision = row.decision
+    # What was printed is the line that was published when the number was reserved; an erratum may have changed it.
+    line = line_in_force(session, row.submission, row.reserved_at)
+    specialty = line.said.specialty if line else decision.specialty
+    listed = list_of(session, line.batch) if line else None
     days: tuple[date | None, date] = (decision.acquired_on, row.issued_on)
     found = {
         Discrepancy.OTHER_FILE: row.digest is not None and hashlib.sha256(content).hexdigest() != row.digest,
         Discrepancy.OTHER_PERSON: record.name != row.holder_name,
         Discrepancy.OTHER_TITLE: record.title_name != row.title_name,
         Discrepancy.OTHER_LEVEL: record.level != decision.level.label,
-        Discrepancy.OTHER_FIELD: (record.series, record.specialty)
-        != (decision.series.label, decision.specialty),
+        Discrepancy.OTHER_FIELD: (record.series, record.specialty) != (decision.series.label, specialty),
+        Discrepancy.OTHER_LIST: record.listing is not None
+        and record.listing.root != (listed.root if listed else None),
         Discrepancy.OTHER_DAY: (record.acquired_on, record.issued_on) != days,
         Discrepancy.OTHER_CODE: token is not None and token.status_index != place_of(session, row),
     }

@@ -17,6 +17,7 @@ from zhicheng.admin.recovery import Recovery, recover
 from zhicheng.certificate.certificate import Certificate
 from zhicheng.certificate.compare_register import compare_register
 from zhicheng.certificate.examine import Examination, examine_certificate
+from zhicheng.certificate.facts import CertificateRecord
 from zhicheng.certificate.gaps import gaps
 from zhicheng.certificate.keys import token_public_keys, trust_roots
 from zhicheng.certificate.void import void
@@ -134,10 +135,26 @@ def of_file(content: bytes) -> tuple[dict[str, Any], bool]:
         "genuine": seen.genuine,
         "register": [one.value for one in against],
         "faults": [fault.value for fault in seen.faults],
+        "listing": listing_in_words(seen.record),
         "sentence": seen.sentence,
         "signature": msgspec.to_builtins(seen.signature),
     }
     return told, seen.genuine and not against and answer.standing is Standing.VALID
+
+
+def listing_in_words(record: CertificateRecord | None) -> dict[str, Any] | None:
+    """On which frozen list the file says it stands, and whether its proof leads there; None where it says nothing."""
+    proof = record.listing if record else None
+    if proof is None:
+        return None
+    return {
+        "batch": proof.batch,
+        "notice_number": proof.notice_number,
+        "place": proof.index + 1,
+        "size": proof.size,
+        "root": proof.root,
+        "holds": proof.holds,
+    }
 
 
 def in_words(answer: Answer) -> dict[str, Any]:
