@@ -19,7 +19,7 @@ NO_PAGE = (
     "/assets/",
 )
 LINKS = "els => els.map(e => e.getAttribute('href'))"
-MOST = 80
+MOST = 140
 looked_at: set[tuple[str, ...]] = set()
 
 
