@@ -149,9 +149,9 @@
   // Small forms go by themselves; what they changed comes back with the page. Words are kept as they are typed.
   const waiting = new Map();
   const say = (text, wrong = false) => { one("#kept").textContent = text; one("#kept").classList.toggle("bad", wrong); };
-  const post = async (url, body, more) => {
+  const post = async (url, body) => {
     const headers = { "X-CSRFToken": one('[name="csrf_token"]').value, Accept: "application/json" };
-    const answer = await fetch(url, { method: "POST", body: new URLSearchParams(body), headers, ...more });
+    const answer = await fetch(url, { method: "POST", body: new URLSearchParams(body), headers, keepalive: true });
     const told = await answer.json().catch(() => ({ sentence: "没有保存，请另开窗口登录后再试。" }));
     if (told.sentence) throw new Error(told.sentence);
     if (told.saved) say(`草稿 ${told.saved} 已保存`);
@@ -172,7 +172,7 @@
   };
   on("submit", async (e) => {
     const form = e.target;
-    if (!form.matches("[data-quiet]")) { waiting.forEach(clearTimeout); return; }
+    if (!form.matches("[data-quiet]")) { waiting.forEach(clearTimeout); waiting.clear(); return; }
     e.preventDefault();
     e.stopPropagation();
     const body = new FormData(form, e.submitter);
@@ -191,9 +191,10 @@
     } catch (error) { failed(error); }
   });
   all("[data-draft]").forEach((area) => {
-    area.oninput = () => { clearTimeout(waiting.get(area)); waiting.set(area, setTimeout(keep, 700, area)); };
+    area.oninput = () => { say("未保存"); clearTimeout(waiting.get(area)); waiting.set(area, setTimeout(keep, 700, area)); };
     area.onkeydown = (e) => { if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) one("[data-send]", area.form)?.click(); };
   });
+  on("pagehide", () => waiting.forEach((_, area) => keep(area)));
   on("toggle", ({ target }) => target.open && target.matches(".deed") && one("textarea", target)?.focus());
 
   // Who else is here. Silent while hidden or idle, so that a forgotten window keeps nobody signed in.
@@ -209,7 +210,7 @@
   };
   beat();
   setInterval(beat, 30000);
-  on("pagehide", () => post(data.presence, { gone: 1 }, { keepalive: true }).catch(() => 0));
+  on("pagehide", () => post(data.presence, { gone: 1 }).catch(() => 0));
   const warm = one("[data-warm]")?.dataset.warm;
   if (warm) setTimeout(() => fetch(warm, { priority: "low" }).catch(() => 0), 1500);
 })();
