@@ -23,7 +23,7 @@ def page(desk: Desk) -> Iterator[Page]:
         page.get_by_role("button", name="纳入批次并开始审核").click()
     else:
         page.locator("tbody tr a.row-link").first.click()
-    page.wait_for_function("document.querySelector('.cockpit.live')")
+    page.locator(".cockpit.live").wait_for()
     yield page
     page.goto("/")  # who leaves is gone at once
 
