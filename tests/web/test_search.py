@@ -44,6 +44,26 @@ def test_an_unknown_identity_number_is_said_to_be_unknown(reviewer, known):
     assert "没有登记过" in reviewer.page("/admin/submission/").text
 
 
+GROUPED = "{0} {1} {2}", "{0}-{1}-{2}", "身份证{0}{1}{2}", "{0}{1}{2} 古丽娜", "古丽娜（{0}{1}{2}）"
+
+
+@pytest.mark.parametrize("form", GROUPED)
+def test_an_identity_number_is_read_however_it_is_typed_and_never_goes_into_an_address(reviewer, known, form):
+    number = known["identity"]
+    typed = form.format(number[:6], number[6:14], number[14:])
+    for words in (typed, "".join(chr(ord(c) + 0xFEE0) if c.isdigit() else c for c in typed)):
+        answer = reviewer.send("/search", {"q": words}, seen="/admin/submission/")
+        assert answer.location == f"/admin/applicant/details/?id={known['person']}", words
+
+
+def test_several_identity_numbers_are_refused_and_stay_out_of_the_address(reviewer, known):
+    answer = reviewer.send(
+        "/search", {"q": f"{known['identity']},650199199003070127"}, seen="/admin/submission/"
+    )
+    assert answer.location == "/admin/submission/"
+    assert "一次只能查找一个证件号码，现有 2 个" in reviewer.page("/admin/submission/").text
+
+
 def test_a_name_narrows_the_list(reviewer, known):
     answer = reviewer.send("/search", {"q": "古丽娜"}, seen="/admin/submission/")
     assert answer.location.startswith("/admin/submission/?search=%")

@@ -10,7 +10,6 @@ from zhicheng.certificate.certificate import Certificate
 from zhicheng.certificate.number import parse_number
 from zhicheng.certificate.understand import Kind, Meaning, understand
 from zhicheng.intake.submission import Submission
-from zhicheng.kernel.identity_number import has_shape, normal_number
 from zhicheng.review.batch import Batch
 from zhicheng.staff.actor import Actor
 
@@ -64,8 +63,3 @@ def _one(
     """The only one; where there are two, nobody knows which was meant."""
     found = session.scalars(keys.limit(2)).all()
     return Found(kind, found[0]) if len(found) == 1 else None
-
-
-def is_identity_number(words: str) -> bool:
-    """Whether the words are a resident's identity number, which must not travel on in an address."""
-    return has_shape(normal_number(words))

@@ -1,10 +1,13 @@
 """The resident identity number, GB 11643: form, calendar date and check digit; never area code or age (domain.md 11)."""
 
 import re
+import unicodedata
 from datetime import date
 from typing import Literal
 
 _SHAPE = re.compile(r"\d{17}[\dXx]", re.ASCII)
+_GAP = r"[\s·.\-\u2010-\u2015]{0,2}"
+_WITHIN = re.compile(rf"(?<!\d)\d(?:{_GAP}\d){{16}}{_GAP}[\dXx](?![\dA-Za-z])", re.ASCII)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
 
@@ -17,6 +20,12 @@ def normal_number(text: str) -> str:
 def has_shape(number: str) -> bool:
     """17 digits and a digit or X."""
     return _SHAPE.fullmatch(number) is not None
+
+
+def numbers_within(text: str) -> list[str]:
+    """Every number in ``text``, whatever stands around it: full-width, grouped (650102 19080101 0014), beside a name."""
+    plain = unicodedata.normalize("NFKC", text)
+    return ["".join(c for c in found if c.isalnum()).upper() for found in _WITHIN.findall(plain)]
 
 
 def check_digit(number: str) -> str:
