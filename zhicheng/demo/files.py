@@ -4,7 +4,6 @@ Drawn from outlines and plain shapes, so that thousands are made in seconds; the
 another person or seed gives others (equal bytes of two persons are an alarm to the reviewer). Every seal says 样章.
 """
 
-import hashlib
 import math
 import zlib
 from collections.abc import Sequence
@@ -13,9 +12,8 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
-from zhicheng.certificate.outline import glyph
+from zhicheng.demo.ink import HEIGHT, WIDTH, circle, length, pdf, stream, throw, turned, write
 
-WIDTH, HEIGHT = 595, 842
 GROUNDS = ((246, 247, 249), (88, 140, 205), (196, 44, 48))
 HAIR = ((28, 24, 24), (52, 38, 30), (70, 66, 64))
 Color = tuple[int, int, int]
@@ -25,37 +23,37 @@ def scan(
     kind_label: str, *, name: str, lines: Sequence[str] = (), body: str = "某某单位", seed: int = 0
 ) -> bytes:
     """A one-page PDF as a scanner makes it: the document's ``kind_label``, the person, ``lines``, a seal of ``body``."""
-    dice = _dice("scan", kind_label, name, *lines, body, str(seed))
+    dice = throw("scan", kind_label, name, *lines, body, str(seed))
     tilt = (dice[0] - 127.5) / 127.5 * math.radians(0.7)
     grey = 0.955 + dice[1] / 255 * 0.035
     page = [
         b"%.4f %.4f %.4f rg 0 0 %d %d re f" % (grey, grey, grey - 0.012 * dice[2] / 255, WIDTH, HEIGHT),
-        b"q 1 0 0 1 %d %d cm %s" % (dice[3] % 9 - 4, dice[4] % 9 - 4, _turned(tilt)),
+        b"q 1 0 0 1 %d %d cm %s" % (dice[3] % 9 - 4, dice[4] % 9 - 4, turned(tilt)),
         b"0.72 0.64 0.45 RG 1.2 w 48 56 499 730 re S 0.4 w 54 62 487 718 re S",
         b"/Title Do",
         b"0.13 0.13 0.16 rg",
-        _line(f"姓名：{name}", 96, 600, 17),
+        write(f"姓名：{name}", 96, 600, 18),
     ]
-    page += [_line(line, 96, 560 - 30 * row, 13) for row, line in enumerate(lines[:9])]
+    page += [write(line, 96, 556 - 34 * row, 16) for row, line in enumerate(lines[:9])]
     page.append(
-        b"q 1 0 0 1 %d %d cm %s /Seal Do Q" % (360 + dice[5] % 40, 130 + dice[6] % 30, _turned(dice[7] / 900))
+        b"q 1 0 0 1 %d %d cm %s /Seal Do Q" % (360 + dice[5] % 40, 130 + dice[6] % 30, turned(dice[7] / 900))
     )
-    page += [b"0.3 0.3 0.3 rg", _line(f"演示材料 {seed:06d}", 96, 84, 9), b"Q"]
+    page += [b"0.3 0.3 0.3 rg", write(f"演示材料 {seed:06d}", 96, 84, 9), b"Q"]
     objects = [
         b"<</Type/Catalog/Pages 2 0 R/Lang(zh-CN)>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %d %d]/Contents 4 0 R/Resources"
         b"<</XObject<</Title 5 0 R/Seal 6 0 R>>>>>>" % (WIDTH, HEIGHT),
-        _stream(b"", zlib.compress(b"\n".join(page), 1)),
-        _stream(b"/Type/XObject/Subtype/Form/BBox[0 0 595 842]", _title(kind_label)),
-        _stream(b"/Type/XObject/Subtype/Form/BBox[-62 -62 62 62]", _seal(body)),
+        stream(b"", zlib.compress(b"\n".join(page), 1)),
+        stream(b"/Type/XObject/Subtype/Form/BBox[0 0 595 842]", _title(kind_label)),
+        stream(b"/Type/XObject/Subtype/Form/BBox[-62 -62 62 62]", _seal(body)),
     ]
-    return _pdf(objects)
+    return pdf(objects)
 
 
 def portrait(*, seed: int, long_hair: bool | None = None) -> bytes:
     """A one-inch photo, 295 x 413, JPEG: the silhouette of nobody in front of white, blue or red."""
-    dice = _dice("portrait", str(seed))
+    dice = throw("portrait", str(seed))
     image = Image.new("RGB", (590, 826), _near(GROUNDS[dice[0] % 3], dice[1], 10))
     draw = ImageDraw.Draw(image)
     skin = _near((226, 186, 158), dice[2], 26)
@@ -79,10 +77,6 @@ def portrait(*, seed: int, long_hair: bool | None = None) -> bytes:
     return stream.getvalue()
 
 
-def _dice(*words: str) -> bytes:
-    return hashlib.sha256("\0".join(words).encode()).digest()
-
-
 def _near(color: Color, dice: int, spread: int) -> Color:
     shift = dice * spread // 255 - spread // 2
     red, green, blue = (min(255, max(0, part + shift)) for part in color)
@@ -90,91 +84,26 @@ def _near(color: Color, dice: int, spread: int) -> Color:
 
 
 @cache
-def _strokes(char: str) -> tuple[bytes, float]:
-    """A character's outline in PDF operators, and how far it advances, both in thousandths of its size."""
-    outline = glyph(char)
-    drawn = b" ".join(
-        b"%s %s" % (b" ".join(b"%d %d" % (round(x), round(y)) for x, y in points), operator.encode())
-        for operator, points in outline.strokes
-    )
-    return drawn + b" f", outline.advance
-
-
-def _line(words: str, x: float, y: float, size: float) -> bytes:
-    """``words`` from (x, y) on, as outlines (a scan has no letters either), smaller where the page would end."""
-    size = min(size, size * (WIDTH - 96 - x) / max(_length(words, size), 1)) if x > 0 else size
-    parts = [b"q %.4f 0 0 %.4f %.2f %.2f cm" % (size / 1000, size / 1000, x, y)]
-    for char in words:
-        drawn, advance = _strokes(char)
-        parts.append(drawn + b" 1 0 0 1 %d 0 cm" % advance)
-    return b" ".join([*parts, b"Q"])
-
-
-def _length(words: str, size: float) -> float:
-    return sum(_strokes(char)[1] for char in words) * size / 1000
-
-
-def _turned(angle: float) -> bytes:
-    sine, cosine = math.sin(angle), math.cos(angle)
-    return b"%.5f %.5f %.5f %.5f 0 0 cm" % (cosine, sine, -sine, cosine)
-
-
-@cache
 def _title(words: str) -> bytes:
-    size = min(30.0, 30 * 420 / max(_length(words, 30), 1))
-    return zlib.compress(b"0.1 0.1 0.12 rg " + _line(words, (WIDTH - _length(words, size)) / 2, 690, size))
+    size = min(30.0, 30 * 420 / max(length(words, 30), 1))
+    return zlib.compress(b"0.1 0.1 0.12 rg " + write(words, (WIDTH - length(words, size)) / 2, 690, size))
 
 
 @cache
 def _seal(body: str) -> bytes:
     """A round red seal: the body along the ring, a star, and 样章 where it can be seen."""
-    parts = [b"0.78 0.1 0.12 rg 0.78 0.1 0.12 RG 3 w", _circle(58)]
+    parts = [b"0.78 0.1 0.12 rg 0.78 0.1 0.12 RG 3 w", circle(58)]
     size = min(15.0, 180 / len(body))
     for place, char in enumerate(body):
         angle = (place - (len(body) - 1) / 2) * min(0.42, 4.2 / len(body))
         ring = 53 - size * 0.9
-        parts.append(b"q %s 1 0 0 1 %.2f %.2f cm" % (_turned(-angle), -size / 2, ring))
-        parts.append(_line(char, 0, 0, size) + b" Q")
+        parts.append(b"q %s 1 0 0 1 %.2f %.2f cm" % (turned(-angle), -size / 2, ring))
+        parts.append(write(char, 0, 0, size) + b" Q")
     star = [
         (r * math.sin(n * math.pi / 5), r * math.cos(n * math.pi / 5)) for n, r in enumerate([15, 5.7] * 5)
     ]
     parts.append(
         b" ".join(b"%.2f %.2f %s" % (x, y, b"l" if n else b"m") for n, (x, y) in enumerate(star)) + b" h f"
     )
-    parts.append(_line("样章", -15, -40, 15))
+    parts.append(write("样章", -15, -40, 15))
     return zlib.compress(b" ".join(parts))
-
-
-def _circle(r: float) -> bytes:
-    k = 0.5523 * r
-    return (
-        b"%.2f 0 m " % r
-        + b" ".join(
-            b"%.2f %.2f %.2f %.2f %.2f %.2f c" % curve
-            for curve in (
-                (r, k, k, r, 0, r),
-                (-k, r, -r, k, -r, 0),
-                (-r, -k, -k, -r, 0, -r),
-                (k, -r, r, -k, r, 0),
-            )
-        )
-        + b" S"
-    )
-
-
-def _stream(keys: bytes, content: bytes) -> bytes:
-    return b"<<%s/Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (keys, len(content), content)
-
-
-def _pdf(objects: list[bytes]) -> bytes:
-    """The file around ``objects``: header, cross references, trailer."""
-    content = bytearray(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
-    offsets = []
-    for number, item in enumerate(objects, start=1):
-        offsets.append(len(content))
-        content += b"%d 0 obj\n%s\nendobj\n" % (number, item)
-    start = len(content)
-    content += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    content += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    content += b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
-    return bytes(content)

@@ -28,7 +28,7 @@ from zhicheng.decision.second_person import approval_of
 from zhicheng.demo.cases import DEFECTS, ROUTES, WEIGHTS, invent_case, with_all_attachments
 from zhicheng.demo.errata import frozen_erratum, renewed
 from zhicheng.demo.fates import FATES, OPENING, TODAY, Fate
-from zhicheng.demo.files import portrait, scan
+from zhicheng.demo.papers import paper
 from zhicheng.demo.staff import take_on
 from zhicheng.exchange.declare_case import applicant_of, declared_of, employer_of
 from zhicheng.intake.attach import Item, attach, current_attachments
@@ -43,7 +43,7 @@ from zhicheng.integrity.lift_record import lift_record, propose_lift
 from zhicheng.integrity.record import IntegrityRecord
 from zhicheng.kernel.clock import BEIJING
 from zhicheng.kernel.refusal import Refusal, RefusalCode
-from zhicheng.policy.vocabulary import IdType, Outcome, Sex
+from zhicheng.policy.vocabulary import IdType, Outcome
 from zhicheng.policy.year import PolicyYear
 from zhicheng.review.batch import Batch
 from zhicheng.review.composition import erratum_of, join_batch, leave_batch, open_batch
@@ -245,12 +245,8 @@ class DemoYear:
         attach(session, self.people["shoujian"], now, self.year, self.files, submission, *items)
 
     def scanned(self, case: Dossier, row: AttachmentRow, submission: Submission) -> bytes:
-        """The bytes of an attachment: a portrait, or the scan of a page that says what it is and whose."""
-        if row.kind == "photo":
-            return portrait(seed=submission.id, long_hair=case.applicant.sex is Sex.FEMALE)
-        words = [f"{row.year} 年度"] if row.year else []
-        label = self.year.materials[row.kind].label
-        return scan(label, name=case.applicant.name, lines=words, body=case.employer.name, seed=submission.id)
+        """The bytes of an attachment: what the case declares, on a paper that looks like one."""
+        return paper(self.year, case, row, submission.id)
 
     def next_step(self, submission: Submission, now: datetime, case: Dossier) -> None:
         """Queue the review, or a change of mind."""
