@@ -4,7 +4,9 @@ import pytest
 
 from tests.builders import LATER, a_case, a_draft, a_submission, an_actor
 from zhicheng.intake.amend import amend
+from zhicheng.intake.attach import current_attachments
 from zhicheng.intake.lifecycle import Status
+from zhicheng.intake.submission import Submission
 from zhicheng.staff.office import Office
 from zhicheng.staff.permission import Role
 
@@ -66,3 +68,23 @@ def test_another_office_s_submission_has_no_timeline(people, returned):
     key, _, _ = returned
     other = people(Role.REVIEWER, offices=(Office.TITLE_OFFICE,))
     assert other.get(OF_SUBMISSION.format(key)).status_code == 404
+
+
+def test_no_title_of_a_page_names_a_person(people, story, returned):
+    """The browser's history keeps titles; the number is enough to find a page again."""
+    key, person, _ = returned
+    with story() as session:
+        submission = session.get_one(Submission, key)
+        name, file = submission.applicant.name, current_attachments(session, submission)[0].id
+    client = people(Role.CLERK)
+    for address in (
+        OF_SUBMISSION.format(key),
+        OF_PERSON.format(person),
+        f"/admin/submission/details/?id={key}",
+        f"/admin/applicant/details/?id={person}",
+        f"/admin/applicant/edit/?id={person}",
+        f"/admin/career/new/?id={person}",
+        f"/admin/attachment/details/?id={file}",
+    ):
+        page = client.page(address)
+        assert name not in page.title, address
