@@ -63,7 +63,7 @@ def test_sharing_is_audited_and_a_view_of_ones_own_is_not(session: Session, juni
     assert acts() == ["share_view", "drop_view"]
 
 
-@pytest.mark.parametrize("name", ["", "  ", "长" * 21])
+@pytest.mark.parametrize("name", ["", "  ", "长" * 21, "待\x00办", "\u202e办"])
 def test_names_are_short_and_there(session: Session, junior: Actor, name: str):
     with refused("bad_input"):
         saved(session, junior, name)

@@ -75,6 +75,12 @@ def test_another_office_learns_nothing_from_a_number(people, known):
     assert answer.location == f"/admin/submission/?search={known['number']}"
 
 
+def test_characters_that_no_column_takes_do_not_break_the_search(reviewer, known):
+    answer = reviewer.send("/search", {"q": f"\x00{known['number']}\x0b"}, seen="/admin/submission/")
+    assert answer.location == f"/admin/submission/details/?id={known['id']}"
+    assert reviewer.send("/search", {"q": "\x00"}, seen="/admin/submission/").location == "/admin/submission/"
+
+
 def test_nobody_is_led_to_another_site(reviewer):
     answer = reviewer.send("/search", {"q": "王", "within": "//evil.example/"}, seen="/admin/submission/")
     assert answer.location.startswith("/admin/submission/")

@@ -29,6 +29,8 @@ def save_view(
     name = " ".join(name.split())
     if not 1 <= len(name) <= LONGEST_NAME:
         raise _refused(f"视图名称应为 1 至 {LONGEST_NAME} 个字，现有 {len(name)} 个。请修改后再保存。")
+    if not name.isprintable():
+        raise _refused("视图名称里有无法显示的字符。请删去后再保存。")
     if len(arguments) > LONGEST_ARGUMENTS:
         raise _refused("筛选条件太多，无法存为视图。请减少条件后再保存。")
     if office is not None and office not in actor.offices:

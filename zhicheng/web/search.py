@@ -24,8 +24,8 @@ def search() -> ResponseReturnValue:
     A list posts its own address as ``within``; of its words only the number of a document goes another way. A resident's
     number is read however it was typed, with a name beside it or without: it names one person, and goes into no address.
     """
-    words = request.form.get("q", "")[:LONGEST].strip()
-    numbers = list(dict.fromkeys(numbers_within(request.form.get("q", ""))))
+    typed = "".join(c if c.isprintable() else " " for c in request.form.get("q", ""))
+    words, numbers = typed[:LONGEST].strip(), list(dict.fromkeys(numbers_within(typed)))
     within = local_path(request.form.get("within"))
     back = within or "/admin/submission/"
     actor = current_actor()
