@@ -255,7 +255,7 @@ def test_who_only_reads_gets_no_pencil(people, story, role):
 
 def test_the_wide_pane_is_remembered_and_nothing_else_is_believed(case):
     key, reviewer = case
-    for sent, width in (("65", "65"), ("99", "55"), ('"><script>', "55")):
+    for sent, width in (("65", "65"), ("99", "60"), ('"><script>', "60")):
         reviewer.set_cookie("pane", sent)
         assert f'class="cockpit" data-pane="{width}"' in reviewer.get(DETAILS.format(key)).text
 

@@ -16,6 +16,11 @@ NO_PAGE = (
     "/admin/attachment/download/",
     "/admin/attachment/page/",
     "/admin/certificate/picture/",
+    "/admin/letters/blank/",
+    "/admin/letters/download",
+    "/admin/letters/paper",
+    "/admin/batch/file/",
+    "/verify/offline",
     "/assets/",
 )
 LINKS = "els => els.map(e => e.getAttribute('href'))"
@@ -42,6 +47,7 @@ def worth_following(address: str) -> bool:
     return (
         address.startswith("/")
         and not parts.path.startswith(NO_PAGE)
+        and not parts.path.endswith((".svg", ".pdf", ".docx"))
         and not {"sort", "desc", "page"} & {key for key, _ in parse_qsl(parts.query)}
     )
 

@@ -32,7 +32,7 @@ from zhicheng.staff.permission import Permission
 
 WIDTHS: Final = tuple(str(width) for width in range(35, 80, 5))
 """How wide the left pane may be, in per cent; remembered in a cookie."""
-USUAL_WIDTH: Final = "55"
+USUAL_WIDTH: Final = "60"
 WORST_FIRST: Final = sorted(Outcome, key=lambda outcome: -outcome.weight)
 QUOTABLE: Final = ("ineligible", "returnable", "needs_review")
 

@@ -135,6 +135,7 @@
     on("load", draw, one(".reading"));
     on("resize", draw);
     show(location.hash.match(/^#file-(\d+)/)?.[1] || id());
+    if (!location.hash) one("#findings").parentElement.scrollTop = 0; // read from the top
   }
   on("click", (e) => {
     const link = e.target.closest("a[data-file]");
