@@ -259,3 +259,18 @@ def test_markup_in_a_record_or_question_stays_words(officer, people):
         assert "<b>x</b>" not in text
     text = ask(people(Role.REVIEWER), "<img src=x>").get_data(as_text=True)
     assert "<img src=x>" not in text
+
+
+def test_tabs_part_the_archive_by_what_bars_today(officer, people):
+    enter(officer)
+    enter(officer, from_date="2020-03-01", decision_number="乌人社职决〔2020〕9号")
+    for standing, there, gone in (
+        ("in_force", "2025〕1号", "2020〕9号"),
+        ("expired", "2020〕9号", "2025〕1号"),
+    ):
+        text = officer.get(f"{LIST}?flt_standing_is={standing}").get_data(as_text=True)
+        assert there in text
+        assert gone not in text
+    text = officer.get(LIST).get_data(as_text=True)
+    for label, count in (("在记录期内", 1), ("记录期已满", 1), ("已解除", 0), ("待我确认的解除", 0)):
+        assert f'{label}<span class="count">{count}</span>' in text

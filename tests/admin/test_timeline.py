@@ -1,5 +1,7 @@
 """The pages of the timelines through the real doors."""
 
+import re
+
 import pytest
 
 from tests.builders import LATER, a_case, a_draft, a_submission, an_actor
@@ -7,6 +9,7 @@ from zhicheng.intake.amend import amend
 from zhicheng.intake.attach import current_attachments
 from zhicheng.intake.lifecycle import Status
 from zhicheng.intake.submission import Submission
+from zhicheng.kernel import audit
 from zhicheng.staff.office import Office
 from zhicheng.staff.permission import Role
 
@@ -88,3 +91,18 @@ def test_no_title_of_a_page_names_a_person(people, story, returned):
     ):
         page = client.page(address)
         assert name not in page.title, address
+
+
+def test_a_file_that_was_looked_at_is_named_and_no_key_is_shown(people, story, returned):
+    key, _, number = returned
+    with story() as session:
+        file = current_attachments(session, session.get_one(Submission, key))[0]
+        seen = {"submission_id": [None, key], "page": [None, 1]}
+        audit.note(session, an_actor(session, Role.REVIEWER), LATER, "show_attachment", file, seen)
+    text = people(Role.REVIEWER).get(f"{OF_SUBMISSION.format(key)}&kind=seen").get_data(as_text=True)
+    assert re.search(r"查看材料：[\u4e00-\u9fff]+", text)
+    assert "（键）" not in text
+    auditor = people(Role.AUDITOR)
+    trail = auditor.get("/admin/audit/?flt_act_is=show_attachment").get_data(as_text=True)
+    entry = auditor.get(re.search(r"/admin/audit/details/\?id=\d+", trail)[0]).get_data(as_text=True)
+    assert f'data-label="之后">{number}</td>' in entry

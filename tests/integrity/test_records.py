@@ -13,6 +13,8 @@ from zhicheng.intake.lifecycle import OPEN, Status
 from zhicheng.integrity.affected import affected_submissions
 from zhicheng.integrity.lift_record import lift_record, propose_lift
 from zhicheng.integrity.look_up import look_up
+from zhicheng.integrity.record import IntegrityRecord
+from zhicheng.integrity.record_standing import RecordStanding, stands
 from zhicheng.integrity.screen import screen
 from zhicheng.integrity.screening import Stage
 from zhicheng.kernel.audit import AuditEntry
@@ -127,3 +129,24 @@ def test_who_is_hit_are_the_open_and_the_approved(session: Session) -> None:
         record = a_record(session, submission.applicant.id_number)
         hit = affected_submissions(session, record)
         assert list(hit) == ([submission] if status in OPEN or status is Status.APPROVED else [])
+
+
+def test_every_record_stands_as_its_bar_says(session: Session) -> None:
+    """On each day a record is in force exactly when its bar covers the day, and one of the three always."""
+    first, second = (an_actor(session, Role.INTEGRITY_OFFICER, name=name) for name in ("甲", "乙"))
+    lifted = a_record(session, an_id_number(), date(2024, 1, 1))
+    propose_lift(session, first, LATER, lifted, reason="原决定已撤销", decision_number="决9号")
+    lift_record(session, second, LATER, lifted)
+    for start in (date(2021, 3, 1), date(2024, 5, 1)):
+        a_record(session, an_id_number(), start)
+    for day in (date(2024, 3, 1), date(2024, 3, 2), lifted.bar.last_day, lifted.lifted_on, date(2030, 1, 1)):
+        for record in session.scalars(select(IntegrityRecord).where(IntegrityRecord.from_date <= day)):
+            found = [
+                one
+                for one in RecordStanding
+                if session.scalar(
+                    select(IntegrityRecord.id).where(stands(one, day), IntegrityRecord.id == record.id)
+                )
+            ]
+            assert len(found) == 1
+            assert (found == [RecordStanding.IN_FORCE]) is record.bar.covers(day)

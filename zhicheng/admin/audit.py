@@ -9,7 +9,7 @@ from flask_admin import expose
 from markupsafe import Markup
 from sqlalchemy import or_, select
 
-from zhicheng.admin.audit_subjects import Subject, about, names_of
+from zhicheng.admin.audit_subjects import Subject, about, names_of, pointed_at
 from zhicheng.admin.audit_words import ACTS, ADDRESSES, SUBJECTS
 from zhicheng.admin.base import StaffView
 from zhicheng.admin.filter import Narrowing, OneOf
@@ -19,6 +19,7 @@ from zhicheng.admin.timeline_words import change_in_words
 from zhicheng.kernel.audit import AuditEntry, broken_links, count_entries
 from zhicheng.staff.permission import Permission
 from zhicheng.staff.staff import Staff
+from zhicheng.timeline.event import PERSONAL
 
 
 class ByWhom(OneOf):
@@ -77,7 +78,9 @@ class AuditTrail(StaffView):
     column_choices = {"act": list(ACTS.items()), "subject_kind": list(SUBJECTS.items())}
     presets = (
         Preset("全部"),
-        Preset("看过的个人信息", {"flt_act_is": "reveal_identity,download_attachment,look_up_integrity"}),
+        Preset("看过的个人信息", {"flt_act_is": ",".join(PERSONAL)}),
+        Preset("查看完整号码", {"flt_act_is": "reveal_identity"}),
+        Preset("导出", {"flt_act_is": "export_list,export_cases,export_name_list"}),
         Preset("登录", {"flt_act_is": "sign_in,sign_in_refused,sign_out"}),
     )
     detail_groups = (
@@ -143,9 +146,12 @@ class AuditTrail(StaffView):
 
     def changes(self, row: AuditEntry) -> list[tuple[str, str, str]]:
         """Field, before, after, in words."""
-        told = []
+        told, pointed = [], pointed_at(row.changes)
+        names = names_of(self.session.session, set(pointed.values()))
         for field, pair in row.changes.items():
             before, after = pair if isinstance(pair, list) and len(pair) == 2 else (None, pair)
+            if field in pointed:
+                after = names.get(pointed[field], after)
             told.append(change_in_words(row.subject_kind, (field, before, after)))
         return told
 

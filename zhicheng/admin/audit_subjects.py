@@ -1,6 +1,6 @@
 """What audit entries are about, by the number or name that people know it by; a page of entries costs one query a kind."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -28,6 +28,8 @@ KNOWN_BY: Final[dict[str, InstrumentedAttribute[Any]]] = {
     "staff": Staff.full_name,
 }
 """Kind -> the column that names one."""
+POINTERS: Final = {"submission_id": "submission", "applicant_id": "applicant"}
+"""Fields of the trail that hold a key of another table."""
 
 
 def names_of(session: Session, subjects: Collection[Subject]) -> dict[Subject, str]:
@@ -46,6 +48,17 @@ def names_of(session: Session, subjects: Collection[Subject]) -> dict[Subject, s
             .where(Attachment.id.in_(files))
         )
         found |= {("attachment", key): f"{number} {material(kind, year)}" for key, kind, year, number in rows}
+    return found
+
+
+def pointed_at(changes: Mapping[str, Any]) -> dict[str, Subject]:
+    """Field -> the subject whose key it holds: what the trail keeps as a number and people know by another name."""
+    found = {}
+    for field, kind in POINTERS.items():
+        value = changes.get(field)
+        key = value[1] if isinstance(value, list) and len(value) == 2 else value
+        if isinstance(key, int):
+            found[field] = (kind, key)
     return found
 
 

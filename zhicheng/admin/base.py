@@ -143,7 +143,9 @@ class StaffView(Acting):
             self.details_template,
             row=row,
             groups=[
-                (heading, [(column, labels[column]) for column in columns]) for heading, columns in groups
+                (heading, [(column, labels[column]) for column in columns])
+                for heading, columns in groups
+                if any(self.shown(row, column) not in ("", NOTHING) for column in columns)
             ],
             back=safe_path(request.args.get("url")) or self.get_url(".index_view"),
             **more,

@@ -9,6 +9,8 @@ from zhicheng.decision.batches_due import BatchDue, due
 from zhicheng.door import current_actor, present
 from zhicheng.integrity.lifts_proposed import lift_waits_for
 from zhicheng.integrity.record import IntegrityRecord
+from zhicheng.integrity.record_standing import RecordStanding, stands
+from zhicheng.kernel.clock import beijing_day
 from zhicheng.plan.plan import Plan
 from zhicheng.plan.unfinished import unfinished_by
 from zhicheng.review.batch import Batch
@@ -36,6 +38,19 @@ class LiftsDue(OneOf):
     def apply(self, query: Any, value: list[str], alias: Any = None) -> Any:
         """Narrow the query."""
         return query.filter(lift_waits_for(current_actor()))
+
+
+class RecordsStanding(OneOf):
+    """Records by whether they bar today."""
+
+    def __init__(self) -> None:
+        labels = [(one.value, one.label) for one in RecordStanding]
+        super().__init__("standing", IntegrityRecord.id, "今天", labels)
+
+    def apply(self, query: Any, value: list[str], alias: Any = None) -> Any:
+        """Narrow the query."""
+        today = beijing_day(present())
+        return query.filter(or_(*(stands(RecordStanding(one), today) for one in value)))
 
 
 class PlansDue(OneOf):

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import flash
-from sqlalchemy import and_, or_
+from sqlalchemy import and_, bindparam, or_
 from wtforms.validators import Regexp
 
 from zhicheng.admin.base import StaffView
@@ -16,6 +16,7 @@ from zhicheng.intake.employer import Employer
 from zhicheng.intake.people import submissions_from
 from zhicheng.intake.settled import must_not_move_employer
 from zhicheng.intake.submission import Submission
+from zhicheng.intake.unit_spelled import units_spelled
 from zhicheng.kernel.credit_code import is_valid, normal_code
 from zhicheng.staff.actor import Actor
 from zhicheng.staff.permission import Permission
@@ -68,15 +69,26 @@ class Employers(StaffView):
     empty_sentence = "还没有单位。导入案卷时会自动登记，也可以手工新增。"
 
     def search_rows(self, query: Any, words: str) -> Any:
-        """Each word: part of the name, or the beginning of a credit code."""
-        found = [
-            or_(
-                Employer.name.icontains(word, autoescape=True),
-                Employer.uscc.startswith(normal_code(word), autoescape=True),
-            )
-            for word in words.split()
-        ]
-        return query.filter(and_(*found))
+        """Each word: part of the name, its pinyin or initials, or the beginning of a credit code."""
+        return query.filter(and_(*map(self.meant_by, words.split())))
+
+    def meant_by(self, word: str) -> Any:
+        """The condition that one word is."""
+        named = or_(
+            Employer.name.icontains(word, autoescape=True),
+            Employer.uscc.startswith(normal_code(word), autoescape=True),
+        )
+        if not (word.isascii() and word.isalpha() and len(word) > 1):
+            return named
+        keys = units_spelled(self.session.session, word)
+        return or_(
+            named,
+            Employer.id.in_(bindparam("spelled", keys, expanding=True, literal_execute=True, unique=True)),
+        )
+
+    def search_placeholder(self) -> str:
+        """What the box finds."""
+        return "名称、拼音、统一社会信用代码"
 
     def on_create(self, form: StaffForm, actor: Actor, now: datetime) -> Any:
         """A new unit; a doubtful code is said, never refused."""

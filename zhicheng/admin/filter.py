@@ -36,6 +36,11 @@ class Narrowing(BaseSQLAFilter):
         """The word between the column's name and the value."""
         return self.word
 
+    def said(self, value: str) -> str:
+        """The filter and its value as a chip and a list of exports say them."""
+        shown = self.shown(value)
+        return f"{self.name}：{shown}" if self.word == Narrowing.word else f"{self.name} {self.word} {shown}"
+
     def shown(self, value: str) -> str:
         """The value as a chip shows it."""
         return value
@@ -117,6 +122,10 @@ class From(Narrowing):
     kind = "day"
     tail = "from"
     word = "起"
+
+    def said(self, value: str) -> str:
+        """The day, then the word."""
+        return f"{self.name} {value} {self.word}"
 
     def clean(self, value: str) -> date:
         """The day; ValueError when it is none."""

@@ -10,7 +10,7 @@ from flask_admin import expose
 from sqlalchemy import and_, or_
 
 from zhicheng.admin.deed import DeedView, Nothing, attempt
-from zhicheng.admin.due_filter import LiftsDue
+from zhicheng.admin.due_filter import LiftsDue, RecordsStanding
 from zhicheng.admin.files import files, handed_out
 from zhicheng.admin.form import StaffForm
 from zhicheng.admin.integrity_form import ProposeForm, RecordForm
@@ -73,9 +73,15 @@ class IntegrityRecords(DeedView):
     column_list = ("decision_number", "name", "id_number", "from_date", "until", "lifted_on")
     column_sortable_list, column_default_sort = ("from_date", "until"), ("from_date", True)
     column_searchable_list = ("name", "decision_number")
-    column_filters = ("from_date", "until", "lifted_on", LiftsDue(), "decision_body")
+    column_filters = (RecordsStanding(), "from_date", "until", "lifted_on", LiftsDue(), "decision_body")
     veil = frozenset({"id_number"})
-    presets = (Preset("全部"),)
+    presets = (
+        Preset("全部"),
+        Preset("在记录期内", {"flt_standing_is": "in_force"}),
+        Preset("记录期已满", {"flt_standing_is": "expired"}),
+        Preset("已解除", {"flt_standing_is": "lifted"}),
+        Preset("待我确认的解除", {"flt_due_is": "lift"}),
+    )
     detail_groups = (
         ("当事人", ("name", "id_type", "id_number")),
         ("处理决定", ("decision_number", "decision_body", "from_date", "until", "facts_found", "legal_basis")),

@@ -208,8 +208,8 @@ class Listing(LookupAnswers, ModelView):
 
     def in_words(self, chosen: Any) -> str:
         """A filter and its value as a chip says it."""
-        flt = self._filters[chosen[0]]
-        return f"{flt.name} {flt.word} {flt.shown(chosen[2])}"
+        said: str = self._filters[chosen[0]].said(chosen[2])
+        return said
 
     def chosen_filters(self) -> list[dict[str, str]]:
         """What narrows the list now, as ``in_words``, each with the address of the list without it."""

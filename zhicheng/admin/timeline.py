@@ -7,6 +7,7 @@ from typing import Any
 from flask import request
 from flask.typing import ResponseReturnValue
 
+from zhicheng.admin.audit_subjects import POINTERS, names_of
 from zhicheng.admin.audit_words import ACTS, SUBJECTS
 from zhicheng.admin.query_arguments import row_key
 from zhicheng.admin.timeline_words import change_in_words
@@ -42,6 +43,15 @@ def timeline_page(
         None if first is None else datetime.combine(first, time(), BEIJING),
         None if last is None else datetime.combine(last + timedelta(days=1), time(), BEIJING),
     )
+    files = {("attachment", event.subject_id) for event in shown if event.subject_id is not None}
+    names = names_of(view.session.session, files)
+
+    def what(event: Event) -> str:
+        """What was done, in words; to which file where it was one."""
+        words = event.words or ACTS.get(event.act, SUBJECTS.get(event.subject_kind, "办理"))
+        file = names.get((event.subject_kind, event.subject_id or 0))
+        return f"{words}：{file.partition(' ')[2]}" if file else words
+
     people = {event.actor_id: event.who for event in events if event.actor_id is not None}
     page: str = view.render(
         "admin/timeline.html",
@@ -61,14 +71,11 @@ def timeline_page(
     return page
 
 
-def what(event: Event) -> str:
-    """What was done, in words."""
-    return event.words or ACTS.get(event.act, SUBJECTS.get(event.subject_kind, "办理"))
-
-
 def differences(event: Event) -> list[tuple[str, str, str]]:
     """Field, before, after in words; what reads the same before and after is no difference."""
-    told = (change_in_words(event.subject_kind, change) for change in event.changes)
+    told = (
+        change_in_words(event.subject_kind, change) for change in event.changes if change[0] not in POINTERS
+    )
     return [each for each in told if each[1] != each[2]]
 
 

@@ -63,6 +63,11 @@ def readings(name: str) -> list[tuple[tuple[str, ...], ...]]:
     return [_parted(way, lengths) for way in islice(product(*choices), MOST_READINGS)]
 
 
+def syllables(words: str) -> list[str]:
+    """The usual reading of each character of a text that is nobody's name; a word of letters is one syllable."""
+    return [_of_character(token)[0] for token in _TOKENS.findall(words)]
+
+
 def _parted(way: Sequence[tuple[str, ...]], lengths: Sequence[int]) -> tuple[tuple[str, ...], ...]:
     """One way to read a name, cut into the name's parts again."""
     pieces, place = [], 0

@@ -25,6 +25,14 @@ class EventKind(Choice):
     OTHER = "other", "其他"
 
 
+PERSONAL = (
+    "reveal_identity",
+    "show_attachment",
+    "download_attachment",
+    "download_evidence",
+    "look_up_integrity",
+)
+"""Acts by which somebody saw what is personal."""
 Change = tuple[str, Any, Any]
 """A field, its value before and after, as the trail keeps them."""
 
@@ -72,6 +80,7 @@ class Event:
     changes: Sequence[Change] = field(default=())
     number: str = ""
     submission_id: int | None = None
+    subject_id: int | None = None
 
     @property
     def day(self) -> date:

@@ -53,6 +53,7 @@ def told(entry: AuditEntry, submission: Submission | None = None) -> Event:
         kind=kind_of(entry.act, entry.subject_kind),
         act=entry.act,
         subject_kind=entry.subject_kind,
+        subject_id=entry.subject_id,
         why=entry.reason,
         changes=changes_of(entry.changes),
         number=submission.number if submission else "",

@@ -16,6 +16,7 @@ from zhicheng.plan.unfinished import count_unfinished
 from zhicheng.staff.accounts_due import AccountDue, count_accounts_due
 from zhicheng.staff.actor import Actor
 from zhicheng.staff.permission import Permission
+from zhicheng.timeline.event import PERSONAL
 
 URGENCY: Final = (
     *(Waiting.OVERDUE, Waiting.WITHIN_2, Waiting.WITHIN_12, "unfinished plan", Waiting.BEGUN, "lift"),
@@ -31,7 +32,6 @@ URGENCY: Final = (
 )
 """The most urgent first."""
 RED: Final = frozenset({Waiting.OVERDUE, Waiting.WITHIN_2})
-SEEN: Final = ("reveal_identity", "download_attachment", "look_up_integrity")
 REFUSED: Final = ("sign_in_refused", "change_password_refused")
 BATCH_HINTS: Final = {
     BatchDue.FREEZE: "成员已全部复核通过，可以签字冻结",
@@ -121,7 +121,7 @@ def of_the_house(session: Session, actor: Actor, now: datetime) -> Iterator[Card
         today = beijing_day(now)
         since = f"/admin/audit/?flt_at_from={today}"
         for name, label, acts in (
-            ("seen", "今日看过的个人信息", SEEN),
+            ("seen", "今日看过的个人信息", PERSONAL),
             ("refused", "今日未成功的登录", REFUSED),
             ("trail", "今日的审计记录", ()),
         ):

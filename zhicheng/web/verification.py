@@ -41,7 +41,7 @@ FACES = {
 
 @dataclass(frozen=True)
 class Shown:
-    """An answer as the page shows it: always the same rows, a dash where there is nothing to say."""
+    """An answer as the page shows it: always the same rows; the style sheet hides those that have nothing to say."""
 
     tone: str
     icon: str
@@ -97,7 +97,7 @@ def shown_answer(found: Answer) -> Shown:
         "取得时间": found.acquired_on,
         "说明": remark,
     }
-    facts = [(label, str(value) if value else "—") for label, value in rows.items()]
+    facts = [(label, str(value or "")) for label, value in rows.items()]
     return Shown(face.tone, face.icon, face.words, facts)
 
 
