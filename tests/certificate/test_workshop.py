@@ -2,12 +2,18 @@
 
 import os
 import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.certificate.sample_facts import facts, with_token
+from zhicheng.certificate import crew
 from zhicheng.certificate import workshop as place
 from zhicheng.certificate.keys import Keys
 from zhicheng.certificate.sign import PadesSigner
@@ -22,15 +28,70 @@ def orders(keys: Keys, at: datetime) -> list[Order]:
     return [Order.of(with_token(facts(name=name), keys), at) for name in NAMES]
 
 
-def test_workers_make_the_same_bytes_in_the_same_order_and_are_gone_afterwards(
+@pytest.fixture(autouse=True)
+def nobody_is_left() -> Iterator[None]:
+    place.CREW.leave()
+    yield
+    place.CREW.leave()
+    assert _children() == []
+
+
+def test_workers_make_the_same_bytes_in_the_same_order_and_stay_for_the_next_stretch(
     orders: list[Order], keys: Keys, key_folder: Path
 ) -> None:
     signer = PadesSigner(keys)
     with workshop(signer, key_folder, 1000, workers=2) as line:
         made = list(line(orders))
     assert made == [make(signer, order) for order in orders]
-    assert not place._ONE_CREW.locked()
+    hired = _children()
+    assert len(hired) == 2
+    with workshop(signer, key_folder, 1000, workers=2) as line:
+        assert list(line(orders)) == made
+        assert _children() == hired
+
+
+def test_workers_go_when_nobody_needs_them(
+    orders: list[Order], keys: Keys, key_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(crew, "KEPT_FOR", 0.2)
+    with workshop(PadesSigner(keys), key_folder, 1000, workers=2) as line:
+        list(line(orders[:1]))
+        time.sleep(0.4)
+        assert _children() != [], "not while they are lent"
+    _wait_until_nobody(_children)
+
+
+def test_work_that_is_broken_off_leaves_no_workers(orders: list[Order], keys: Keys, key_folder: Path) -> None:
+    with (
+        pytest.raises(RuntimeError, match="the disk is full"),
+        workshop(PadesSigner(keys), key_folder, 1000, workers=2) as line,
+    ):
+        next(line(orders))
+        raise RuntimeError("the disk is full")
     assert _children() == []
+
+
+def test_a_panel_that_is_killed_takes_its_workers_along(orders: list[Order], key_folder: Path) -> None:
+    """A worker waits for orders at a pipe that the other workers hold open: nobody else would tell it."""
+    program = (
+        "import os, sys, time\n"
+        "from concurrent.futures import wait\n"
+        "from zhicheng.certificate.crew import Crew\n"
+        "if __name__ == '__main__':\n"
+        "    with Crew().lent(2) as pool:\n"
+        "        wait([pool.submit(os.getpid) for _ in range(2)])\n"
+        "        print(*pool._processes, flush=True)\n"
+        "        time.sleep(60)\n"
+    )
+    panel = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
+    try:
+        assert panel.stdout is not None
+        workers = panel.stdout.readline().split()
+    finally:
+        panel.kill()
+        panel.communicate()
+    assert len(workers) == 2
+    _wait_until_nobody(lambda: [pid for pid in workers if _alive(pid)])
 
 
 def test_a_few_are_made_here(orders: list[Order], keys: Keys, tmp_path: Path) -> None:
@@ -60,6 +121,9 @@ def test_what_dead_workers_leave_is_made_here(orders: list[Order], keys: Keys, k
             os.kill(child, signal.SIGKILL)
         rest = list(line(orders[1:]))
     assert [one.key_id for one in [*first, *rest] if isinstance(one, Made)] == [keys.signing_id] * 4
+    with workshop(PadesSigner(keys), key_folder, 1000, workers=2) as line:
+        assert list(line(orders[:1])) == first
+        assert _children() != [], "hired anew"
 
 
 def test_only_one_crew_works_at_a_time(orders: list[Order], keys: Keys, key_folder: Path) -> None:
@@ -69,6 +133,21 @@ def test_only_one_crew_works_at_a_time(orders: list[Order], keys: Keys, key_fold
     ):
         assert isinstance(next(iter(line(orders[:1]))), Made)
         assert _children() == []
+
+
+def _wait_until_nobody(left: Callable[[], list[Any]]) -> None:
+    until = time.monotonic() + 20
+    while left():
+        assert time.monotonic() < until, f"still there: {left()}"
+        time.sleep(0.05)
+
+
+def _alive(pid: str) -> bool:
+    """Whether the process works; what only waits to be buried does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0] != "Z"
+    except FileNotFoundError:
+        return False
 
 
 def _children() -> list[int]:

@@ -119,7 +119,9 @@ def _wave(x1: float, y1: float, x2: float, y2: float, shift: float) -> str:
         away = math.sin(t * turns * 2 * math.pi + shift) * (BAND / 2 - 0.35)
         return x1 + along[0] * t * length - along[1] * away, y1 + along[1] * t * length + along[0] * away
 
-    return _curve(point, turns * 4)
+    # From crest to trough a sine is one curve; the two ends lie under the rosettes.
+    crests = [(n + 0.5 - shift / math.pi) / (2 * turns) for n in range(2 * turns + WAVES)]
+    return _curve(point, [0.0, *(t for t in crests if 0 < t < 1), 1.0])
 
 
 def _ring(x: float, y: float, radius: float, depth: float, *, petals: int, turn: float) -> str:
@@ -130,7 +132,7 @@ def _ring(x: float, y: float, radius: float, depth: float, *, petals: int, turn:
         r = radius + depth * math.cos(petals * angle)
         return x + r * math.cos(angle + turn), y + r * math.sin(angle + turn)
 
-    return _curve(point, petals * 4) + "Z"
+    return _curve(point, [n / (petals * 4) for n in range(petals * 4 + 1)]) + "Z"
 
 
 def _rosette(x: float, y: float) -> str:
@@ -144,21 +146,21 @@ def _rosette(x: float, y: float) -> str:
     )
 
 
-def _curve(point: Callable[[float], Point], pieces: int) -> str:
+def _curve(point: Callable[[float], Point], knots: list[float]) -> str:
     """``point`` from 0 to 1 as Bézier curves whose ends have its places and its slopes: few pieces, no corners."""
-    third, near = 1 / pieces / 3, 1e-5
-    places = [point(n / pieces) for n in range(pieces + 1)]
+    near = 1e-5
+    places = [point(t) for t in knots]
     slopes = []
-    for n in range(pieces + 1):
-        before, after = point(n / pieces - near), point(n / pieces + near)
-        slopes.append(
-            ((after[0] - before[0]) / (2 * near) * third, (after[1] - before[1]) / (2 * near) * third)
-        )
+    for t in knots:
+        before, after = point(t - near), point(t + near)
+        slopes.append(((after[0] - before[0]) / (2 * near), (after[1] - before[1]) / (2 * near)))
     drawn = [f"M{places[0][0]:.2f} {places[0][1]:.2f}"]
-    for a, b, leave, arrive in zip(places, places[1:], slopes, slopes[1:], strict=False):
+    for n in range(len(knots) - 1):
+        (x1, y1), (x2, y2), third = places[n], places[n + 1], (knots[n + 1] - knots[n]) / 3
+        (dx1, dy1), (dx2, dy2) = slopes[n], slopes[n + 1]
         drawn.append(
-            f"C{a[0] + leave[0]:.2f} {a[1] + leave[1]:.2f} {b[0] - arrive[0]:.2f} {b[1] - arrive[1]:.2f} "
-            f"{b[0]:.2f} {b[1]:.2f}"
+            f"C{x1 + dx1 * third:.2f} {y1 + dy1 * third:.2f} {x2 - dx2 * third:.2f} {y2 - dy2 * third:.2f} "
+            f"{x2:.2f} {y2:.2f}"
         )
     return "".join(drawn)
 

@@ -1,23 +1,20 @@
 """Rendering and signing: a pure step from facts to a signed file, done here or by worker processes beside us.
 
 The binding of the renderer and the signing both hold the interpreter's lock, so threads gain nothing; processes do.
-Workers are spawned, never forked (the panel has threads), open the keys themselves (no key is ever handed over), are
-as many as there are processors, and are gone when the work is done.
 """
 
 import os
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cache, partial
-from multiprocessing import get_context
 from pathlib import Path
 
 import msgspec
 
+from zhicheng.certificate.crew import Crew
 from zhicheng.certificate.facts import CertificateFacts
 from zhicheng.certificate.keys import open_keys
 from zhicheng.certificate.render import render_certificate
@@ -27,7 +24,8 @@ from zhicheng.kernel.refusal import Refusal, RefusalCode
 MOST_WORKERS = 4
 WORTH_STARTING = 64
 """From how many files on workers pay: starting them takes a second, in which one process makes some forty."""
-_ONE_CREW = threading.Lock()
+CREW = Crew()
+"""The workers of this process."""
 
 
 class Order(msgspec.Struct, frozen=True):
@@ -67,15 +65,12 @@ def workshop(signer: Signer, keys: Path, many: int, *, workers: int | None = Non
     ``keys``, this process with ``signer``.
     """
     crew = min(len(os.sched_getaffinity(0)), MOST_WORKERS) if workers is None else workers
-    if crew < 2 or many < WORTH_STARTING or not _ONE_CREW.acquire(blocking=False):
-        yield lambda orders: map(partial(_here, signer), orders)
+    here = partial(map, partial(_here, signer))
+    if crew < 2 or many < WORTH_STARTING:
+        yield here
         return
-    pool = ProcessPoolExecutor(crew, get_context("spawn"), initializer=_signer, initargs=(keys,))
-    try:
-        yield partial(_beside, pool, signer, keys)
-    finally:
-        pool.shutdown(cancel_futures=True)
-        _ONE_CREW.release()
+    with CREW.lent(crew) as pool:
+        yield here if pool is None else partial(_beside, pool, signer, keys)
 
 
 def _beside(
