@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from tests.builders import a_case_file
 from tests.intake.sample_files import jpeg
+from zhicheng.admin.importing import spans
 from zhicheng.staff.office import Office
 from zhicheng.staff.permission import Role
 from zhicheng.tables import Attachment, Submission
@@ -56,6 +57,38 @@ def test_a_file_is_tried_then_taken_in_and_again_adds_nothing(clerk, story):
     again = tried(clerk, good)
     assert "没有变化" in again.get_data(as_text=True)
     assert "没有可以导入的内容" in again.get_data(as_text=True)
+
+
+def test_lines_refused_for_one_reason_are_one_row(clerk):
+    wrong = a_case_file(reference="甲-1") | {"surprise": 1}
+    text = tried(clerk, wrong, wrong, a_case_file(), "{not json", wrong).get_data(as_text=True)
+    assert "第 1 至 2、5 行" in text
+    assert "不能导入 3 行" in text
+    assert text.count("surprise") == 1
+    assert text.index("surprise") < text.index("第 3 行")  # what has to be mended stands first
+
+
+def test_what_was_stored_stands_first_and_leads_on(clerk, story):
+    page = tried(clerk, "{not json", a_case_file())
+    done = clerk.send(CONFIRM, {"token": token_in(page)}, seen=HERE).get_data(as_text=True)
+    with story() as session:
+        key = session.scalars(select(Submission.id)).one()
+    assert f'href="/admin/submission/details/?id={key}"' in done
+    assert 'href="/admin/submission/?flt_status_is=queued"' in done
+    assert done.index("第 2 行") < done.index("第 1 行")
+    assert "另有 1 行不能导入" in done
+
+
+def test_stretches_of_lines_are_short():
+    assert spans([3]) == "3"
+    assert spans([1, 2, 3, 7]) == "1 至 3、7"
+    assert spans(range(1, 40, 2)) == "1、3、5、7、9、11 等 20"
+
+
+def test_a_workbook_that_is_none_is_called_so(clerk):
+    answer = clerk.send(TRY, {"cases": (BytesIO(b"nope"), "申报.XLSX")}, seen=HERE)
+    assert answer.status_code == 422
+    assert "申报.XLSX 不是完整的 xlsx 工作簿" in answer.get_data(as_text=True)
 
 
 def test_attachments_come_along_by_their_names(clerk, story):

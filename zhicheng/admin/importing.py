@@ -1,10 +1,11 @@
 """导入: a case file is tried line by line first, then taken in."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
-from typing import Final
+from typing import Any, Final
 
 from flask import Response, abort, current_app, request
 from flask.typing import ResponseReturnValue
@@ -15,7 +16,7 @@ from zhicheng.admin.deed import Page
 from zhicheng.admin.files import files, handed_out
 from zhicheng.database import db
 from zhicheng.door import current_actor, present, status_of
-from zhicheng.exchange.case_lines import read_cases
+from zhicheng.exchange.case_lines import ZIP, read_cases
 from zhicheng.exchange.import_cases import LineReport, import_cases
 from zhicheng.exchange.waiting_room import WaitingRoom
 from zhicheng.exchange.workbook_template import write_template
@@ -25,6 +26,8 @@ from zhicheng.staff.permission import Permission
 
 MOST_LINES: Final = 2_000
 MOST_SHOWN: Final = 500
+MOST_SPANS: Final = 6
+WORKBOOKS: Final = (".xlsx", ".xls", ".et")
 OUTCOMES: Final = {
     "taken_in": "受理",
     "resubmitted": "再次提交",
@@ -34,10 +37,43 @@ OUTCOMES: Final = {
 
 
 @dataclass(frozen=True)
+class Row:
+    """A line of the table: one line of the file, or all those that are refused for the same reason."""
+
+    line: LineReport
+    alike: list[LineReport]
+
+    @property
+    def where(self) -> str:
+        """The lines of the file: ``2 至 13、15``."""
+        return spans([one.line for one in self.alike])
+
+    @property
+    def references(self) -> str:
+        """Whose lines they are, the first three by name."""
+        named = list(dict.fromkeys(one.reference for one in self.alike if one.reference))
+        return "、".join(named[:3]) + (f" 等 {len(named)} 件" if len(named) > 3 else "")
+
+
+def spans(numbers: Sequence[int]) -> str:
+    """Numbers in rising order as stretches, the first six of them."""
+    stretches: list[list[int]] = []
+    for number in numbers:
+        if stretches and number == stretches[-1][1] + 1:
+            stretches[-1][1] = number
+        else:
+            stretches.append([number, number])
+    said = [str(first) if first == last else f"{first} 至 {last}" for first, last in stretches[:MOST_SPANS]]
+    more = f" 等 {len(numbers)}" if len(stretches) > MOST_SPANS else ""
+    return "、".join(said) + more
+
+
+@dataclass(frozen=True)
 class Report:
-    """What became, or would become, of each line."""
+    """What became, or would become, of each line; ``done`` once it is stored."""
 
     lines: list[LineReport]
+    done: bool = False
 
     @property
     def counted(self) -> list[tuple[str, str, int]]:
@@ -51,9 +87,14 @@ class Report:
         return sum(line.outcome in ("taken_in", "resubmitted") for line in self.lines)
 
     @property
-    def shown(self) -> list[LineReport]:
-        """The first lines, the refused ones before the others."""
-        return sorted(self.lines, key=lambda line: (line.outcome != "refused", line.line))[:MOST_SHOWN]
+    def rows(self) -> list[Row]:
+        """What has to be mended first; after storing, what is there first. Refusals of one reason are one row."""
+        found: dict[tuple[Any, ...], list[LineReport]] = {}
+        for line in self.lines:
+            mine = (line.message, line.path) if line.outcome == "refused" else (line.line,)
+            found.setdefault((line.outcome, *mine), []).append(line)
+        rows = [Row(alike[0], alike) for alike in found.values()]
+        return sorted(rows, key=lambda row: ((row.line.outcome == "refused") == self.done, row.line.line))
 
 
 class Importing(Page):
@@ -81,6 +122,10 @@ class Importing(Page):
         if cases is None or not cases.filename:
             refusal = Refusal(RefusalCode.BAD_FILE, "请选择案卷文件（JSON Lines 或 xlsx）。")
             return self.import_page(422, refusal=refusal)
+        if cases.filename.lower().endswith(WORKBOOKS) and cases.stream.read(len(ZIP)) != ZIP:
+            sentence = f"{name_of(cases)} 不是完整的 xlsx 工作簿。请在表格软件里另存为 xlsx，再重新选择。"
+            return self.import_page(422, refusal=Refusal(RefusalCode.BAD_FILE, sentence))
+        cases.stream.seek(0)
         try:
             token = self.room().keep(
                 current_actor().id or 0,
@@ -128,7 +173,7 @@ class Importing(Page):
         done = import_cases(
             db.session(), actor, present(), year, files(), lines, folder=folder, dry_run=dry_run
         )
-        return Report(list(done))
+        return Report(list(done), done=not dry_run)
 
     def import_page(
         self,

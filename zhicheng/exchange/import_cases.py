@@ -36,7 +36,7 @@ Line = tuple[int, bytes | Refusal]
 class LineReport:
     """What became of one line: taken_in, resubmitted, unchanged or refused.
 
-    ``number`` is the submission's, ``message`` a sentence for people.
+    ``number`` is the submission's (``key`` its row, where one is there to open), ``message`` a sentence for people.
     """
 
     line: int
@@ -46,6 +46,7 @@ class LineReport:
     code: str | None = None
     path: str | None = None
     message: str = ""
+    key: int | None = None
 
 
 class DryRun(Exception):
@@ -108,13 +109,16 @@ def _report(whole: Import, number: int, text: bytes | Refusal, dry_run: bool) ->
             taken = take_in(
                 whole.session, whole.actor, whole.now, whole.year, whole.files, case, whole.folder
             )
-            made = None if dry_run and taken.outcome == "taken_in" else taken.submission.number
-        return LineReport(number, case.reference, taken.outcome.value, made, message=taken.outcome.label)
+            made = None if dry_run and taken.outcome == "taken_in" else taken.submission
+            told = (made.number, made.id) if made else (None, None)
+        return LineReport(
+            number, case.reference, taken.outcome.value, told[0], message=taken.outcome.label, key=told[1]
+        )
     except Refusal as refusal:
         if case is not None and refusal.code is RefusalCode.PAST_48_HOURS:
             _lapse(whole, case)
-        told = refusal.facts.get("reference")
-        reference = case.reference if case else None if told is None else str(told)
+        named = refusal.facts.get("reference")
+        reference = case.reference if case else None if named is None else str(named)
         path = refusal.facts.get("path")
         where = None if path is None else str(path)
         return LineReport(number, reference, "refused", None, refusal.code.value, where, refusal.sentence)
