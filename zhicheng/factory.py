@@ -14,8 +14,10 @@ from zhicheng.certificate.press import OfficePress
 from zhicheng.commands import install_commands
 from zhicheng.database import db
 from zhicheng.intake.file_store import file_store
+from zhicheng.language.chosen import locale
+from zhicheng.language.environment import TwoLanguages
 from zhicheng.settings import ROOT, Settings
-from zhicheng.web import assets, errors, frame, headers, home, proofs, search, sign_in, verification
+from zhicheng.web import assets, errors, frame, headers, home, language, proofs, search, sign_in, verification
 from zhicheng.web.figures import door as figures
 from zhicheng.web.gate import install_gate
 
@@ -24,6 +26,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The application; ``settings`` from the environment when none are given. Raises UnsafeSettings."""
     chosen = settings or Settings.from_environment()
     app = Flask("zhicheng", root_path=str(ROOT), template_folder="templates", static_folder=None)
+    app.jinja_environment = TwoLanguages
     app.config.update(
         SECRET_KEY=chosen.secret_key,
         SQLALCHEMY_DATABASE_URI=chosen.database_url,
@@ -45,9 +48,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     headers.install(app, production=chosen.production)
     for door in (errors, assets, frame, verification, proofs):
         door.install(app)
-    for page in (sign_in, home, figures, search):
+    for page in (sign_in, home, figures, search, language):
         app.register_blueprint(page.blueprint)
-    Babel(app, default_locale="zh_Hans_CN")  # Flask-Admin's own words; with "zh" they stay English
+    Babel(app, locale_selector=locale)  # Flask-Admin's own words
     theme = Bootstrap4Theme(base_template="frame.html")
     admin = Admin(app, name="职称管理", url="/admin", theme=theme, index_view=StaffIndex())
     for screen in SCREENS:

@@ -15,7 +15,7 @@ from zhicheng.staff.permission import Role
 from zhicheng.web.access import ACCESS, Access, access_of
 
 PUBLIC = {"assets.send", "healthz", "sign_in.login", "verify.answer", "verify.ask"}
-PUBLIC |= {"proofs.keys", "proofs.offline", "proofs.status"}
+PUBLIC |= {"language.choose", "proofs.keys", "proofs.offline", "proofs.status"}
 """Written a second time on purpose: whoever opens an address to the whole world says so twice."""
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")

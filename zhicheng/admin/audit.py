@@ -17,6 +17,7 @@ from zhicheng.admin.listing import Preset
 from zhicheng.admin.scope import whole_register
 from zhicheng.admin.timeline_words import change_in_words
 from zhicheng.kernel.audit import AuditEntry, broken_links, count_entries
+from zhicheng.language.say import say
 from zhicheng.staff.permission import Permission
 from zhicheng.staff.staff import Staff
 from zhicheng.timeline.event import PERSONAL
@@ -105,7 +106,7 @@ class AuditTrail(StaffView):
 
     def subject(self, _view: Any, _context: Any, row: AuditEntry, _column: str) -> Any:
         """The thing acted on by its number or name, one click away where a screen shows it to whoever looks."""
-        label = SUBJECTS.get(row.subject_kind, row.subject_kind)
+        label = say(SUBJECTS.get(row.subject_kind, row.subject_kind))
         if row.subject_id is None:
             return label
         name = self.names([row]).get((row.subject_kind, row.subject_id), f"第 {row.subject_id} 条")

@@ -14,6 +14,7 @@ from zhicheng.admin.query_arguments import writable
 from zhicheng.kernel.choice import Choice
 from zhicheng.kernel.clock import BEIJING, beijing
 from zhicheng.kernel.partial_date import PartialDate
+from zhicheng.language.say import say
 
 UNSET = ""
 
@@ -46,9 +47,9 @@ class ChoiceField(SelectFieldBase):
 
     def iter_choices(self) -> Iterator[Option]:
         """The blank and every member; the chosen one is marked."""
-        yield Option(UNSET, "（未填）" if self.optional else "请选择", self.data is None, {})
+        yield Option(UNSET, say("（未填）" if self.optional else "请选择"), self.data is None, {})
         for member in self.options:
-            yield Option(member.value, member.label, member is self.data, {})
+            yield Option(member.value, say(member.label), member is self.data, {})
 
     def pre_validate(self, form: Any) -> None:
         """Refuse what is not in the list."""

@@ -8,6 +8,7 @@ from zhicheng.kernel.choice import Choice
 from zhicheng.kernel.clock import minute
 from zhicheng.kernel.identity_number import masked
 from zhicheng.kernel.partial_date import PartialDate
+from zhicheng.language.say import verbatim
 
 NOTHING = "—"
 
@@ -26,7 +27,7 @@ def words_for(value: Any) -> str:
         return value.isoformat()
     if isinstance(value, list | tuple | set | frozenset):
         return "、".join(sorted(words_for(item) for item in value)) or NOTHING
-    return str(value)
+    return verbatim(str(value))
 
 
 def plain(_view: Any, value: Any, _name: str = "") -> str:

@@ -19,6 +19,7 @@ from zhicheng.admin.scope import whole_register
 from zhicheng.database import transaction
 from zhicheng.door import current_actor, present
 from zhicheng.kernel.choice import Choice
+from zhicheng.language.say import say
 from zhicheng.staff.actor import Actor
 from zhicheng.staff.add_staff import add_staff
 from zhicheng.staff.change_staff import change_staff
@@ -49,14 +50,14 @@ class TickBoxes:
                 code=member.value,
                 id=f"{field.id}-{member.value}",
                 checked=Markup(" checked") if member in (field.data or ()) else "",
-                label=member.label,
+                label=say(member.label),
             )
             for member in field.options
         )
         described = given.get("aria-describedby")
         more = Markup(' aria-describedby="{}"').format(described) if described else ""
         return Markup('<div role="group" id="{}" aria-label="{}"{}>{}</div>').format(
-            field.id, field.label.text, more, boxes
+            field.id, say(field.label.text), more, boxes
         )
 
 

@@ -11,6 +11,7 @@ from zhicheng.checks.latest import CheckTally, latest_outcome
 from zhicheng.door import present
 from zhicheng.intake.submission import Submission
 from zhicheng.kernel.clock import beijing, minute
+from zhicheng.language.say import say
 from zhicheng.policy.load import cycles, load_year
 from zhicheng.policy.vocabulary import Series, TitleLevel
 
@@ -55,13 +56,13 @@ def number(_view: Any, _context: Any, row: Submission, _name: str) -> Markup:
 def route(_view: Any, _context: Any, row: Submission, _name: str) -> Markup:
     """The route by its short name."""
     known = load_year(row.cycle).routes.get(row.route)
-    return Markup('<span class="nowrap">{}</span>').format(known.short_label if known else NOTHING)
+    return Markup('<span class="nowrap">{}</span>').format(say(known.short_label) if known else NOTHING)
 
 
 def sought(_view: Any, _context: Any, row: Submission, _name: str) -> Markup:
     """What is applied for; the series on pointing."""
     return Markup('<span title="{}系列">{} → {}</span>').format(
-        row.title_sought_series.label, row.title_sought_specialty, title_name(row)
+        say(row.title_sought_series.label), row.title_sought_specialty, title_name(row)
     )
 
 
@@ -82,7 +83,7 @@ def checked(_view: Any, _context: Any, row: Submission, _name: str) -> Any:
     found: CheckTally | None = g.get("check_tallies", {}).get(row.id)
     if found is None:
         return NOTHING
-    more = f" 等{len(found.clauses)}条" if len(found.clauses) > MOST_CLAUSES else ""
+    more = say(f" 等{len(found.clauses)}条") if len(found.clauses) > MOST_CLAUSES else ""
     return Markup(
         '<span class="tally"><span class="ok"><span class="quiet-words">符合</span><span aria-hidden="true">✓</span>{}</span> '
         '<span class="{}"><span class="quiet-words">须核定</span><span aria-hidden="true">?</span>{}</span> '
@@ -103,7 +104,9 @@ def due(_view: Any, _context: Any, row: Submission, _name: str) -> Any:
     if row.due_at is None:
         return NOTHING
     hours = (row.due_at - present()).total_seconds() / 3600
-    words = "已到期" if hours <= 0 else f"剩 {hours * 60:.0f} 分钟" if hours < 1 else f"剩 {hours:.0f} 小时"
+    words = say(
+        "已到期" if hours <= 0 else f"剩 {hours * 60:.0f} 分钟" if hours < 1 else f"剩 {hours:.0f} 小时"
+    )
     return Markup(
         '<time class="deadline nowrap{}" datetime="{}" title="{}（北京时间）" data-deadline>{}</time>'
     ).format(" urgent" if hours < URGENT_HOURS else "", row.due_at.isoformat(), minute(row.due_at), words)

@@ -16,6 +16,7 @@ class Access(Enum):
 
 ACCESS: dict[str, Access] = {
     "assets.send": Access.PUBLIC,
+    "language.choose": Access.PUBLIC,
     "home.home": Access.STAFF,
     "figures.show": Access.STAFF,
     "figures.picture": Access.STAFF,

@@ -9,6 +9,8 @@ from math import ceil, floor, log10
 
 from markupsafe import escape
 
+from zhicheng.language.say import say
+
 HEIGHT, TOP, FOOT, LEFT, RIGHT = 250, 34, 26, 44, 12
 TYPE = "'Noto Sans SC','Noto Sans CJK SC','PingFang SC','Microsoft YaHei',system-ui,sans-serif"
 STYLE = (
@@ -88,8 +90,8 @@ def bars(labels: Sequence[str], stacked: Sequence[Series], width: int, notes: Se
     parts = _legend(stacked) if len(stacked) > 1 else []
     y, room = (TOP if parts else 6), width - RIGHT - 4
     for i, label in enumerate(labels):
-        parts.append(f'<text class="ink" x="4" y="{y + 12}">{escape(label)}</text>')
-        parts.append(f'<text class="end" x="{width - RIGHT}" y="{y + 12}">{escape(notes[i])}</text>')
+        parts.append(f'<text class="ink" x="4" y="{y + 12}">{escape(say(label))}</text>')
+        parts.append(f'<text class="end" x="{width - RIGHT}" y="{y + 12}">{escape(say(notes[i]))}</text>')
         x = 4.0
         for one in stacked:
             wide = one.values[i] / most * room
@@ -143,13 +145,14 @@ class _Scale:
 def _legend(shown: Sequence[Series], *as_line: Series | None) -> list[str]:
     made, x = [], 4.0
     for one in shown:
+        name = say(one.name)
         mark = (
             f'<path class="line l{one.tone}" d="M{x:.0f} 14h14"/><circle class="{one.tone}" cx="{x + 7:.0f}" cy="14" r="3"/>'
             if one in as_line
             else f'<rect class="{one.tone}" x="{x:.0f}" y="8" width="12" height="12"/>'
         )
-        made.append(f'{mark}<text class="ink" x="{x + 18:.0f}" y="18">{escape(one.name)}</text>')
-        x += 18 + sum(12 if ord(letter) > 255 else 7 for letter in one.name) + 14
+        made.append(f'{mark}<text class="ink" x="{x + 18:.0f}" y="18">{escape(name)}</text>')
+        x += 18 + sum(12 if ord(letter) > 255 else 7 for letter in name) + 14
     return made
 
 
@@ -164,6 +167,7 @@ def _line(
 
 
 def _below(labels: Sequence[str], places: Sequence[float], width: int) -> list[str]:
+    labels = [say(label) for label in labels]
     longest = max((sum(12 if ord(letter) > 255 else 7 for letter in label) for label in labels), default=0)
     every = max(1, ceil(len(labels) * (longest + 8) / max(1, width - LEFT - RIGHT)))
     return [

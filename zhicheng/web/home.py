@@ -11,6 +11,7 @@ from zhicheng.database import db
 from zhicheng.door import current_actor, present
 from zhicheng.intake.lifecycle import Act
 from zhicheng.kernel.clock import beijing_day, start_of
+from zhicheng.language.say import say
 from zhicheng.policy.load import load_year
 from zhicheng.review.figures.reach import Reach
 from zhicheng.review.figures.standing import anything_handed_in
@@ -67,7 +68,7 @@ def happened(session: Session, actor: Actor, now: datetime) -> list[tuple[dateti
                 move.submission_id,
                 move.submission.number,
                 move.submission.applicant.name,
-                f"第 {move.round_number} 次提交" if move.act is Act.SUBMIT else move.act.label,
+                say(f"第 {move.round_number} 次提交" if move.act is Act.SUBMIT else move.act.label),
             ),
             "",
         )

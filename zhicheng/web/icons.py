@@ -13,7 +13,7 @@ ICONS = (
     "layout-three-columns journal-text layers list-check moon pause-circle patch-check pencil pencil-square people person "
     "person-badge person-lines-fill pin-angle play-circle plus-lg printer question-circle search send shield-check "
     "shield-exclamation shield-lock slash-circle snow2 sort-down sort-up square sun upload x-circle x-circle-fill x-lg "
-    "zoom-in zoom-out aspect-ratio"
+    "zoom-in zoom-out aspect-ratio translate"
 ).split()
 
 

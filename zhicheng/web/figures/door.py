@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from zhicheng.database import db
 from zhicheng.door import current_actor, present
+from zhicheng.language.chosen import in_chinese
 from zhicheng.policy.load import cycles, load_year
 from zhicheng.policy.year import PolicyYear
 from zhicheng.review.figures.reach import Reach
@@ -87,5 +88,6 @@ def cycle_at(now: datetime) -> str:
 
 
 def stamp(actor: Actor, now: datetime) -> str:
-    """What makes the address of a picture another one: other offices, other five minutes."""
-    return f"{'-'.join(sorted(actor.offices))}-{int(now.timestamp()) // KEPT_SECONDS}"
+    """What makes the address of a picture another one: other offices, other five minutes, another language."""
+    language = "" if in_chinese() else "-en"
+    return f"{'-'.join(sorted(actor.offices))}-{int(now.timestamp()) // KEPT_SECONDS}{language}"

@@ -40,8 +40,8 @@
     Object.assign(paper.parentElement.style, { width: `${wide}px`, height: `${wide * tall}px` });
     paper.style.width = `${w}px`;
     paper.style.transform = ["", `translateX(${h}px)`, `translate(${w}px, ${h}px)`, `translateY(${w}px)`][turn / 90] + `rotate(${turn}deg)`;
-    one(".page-of").textContent = `${page().dataset.page} / ${all(".face", file()).length} 页`;
-    one(".zoom-of").textContent = SIZES[size] ? `${SIZES[size] * 100}%` : "整页";
+    one(".page-of").textContent = tr("{n} 页", `${page().dataset.page} / ${all(".face", file()).length}`);
+    one(".zoom-of").textContent = SIZES[size] ? `${SIZES[size] * 100}%` : tr("整页");
   }
   const leafTo = (by) => {
     const pages = all(".face", file());
@@ -153,12 +153,12 @@
   const post = async (url, body) => {
     const headers = { "X-CSRFToken": one('[name="csrf_token"]').value, Accept: "application/json" };
     const answer = await fetch(url, { method: "POST", body: new URLSearchParams(body), headers, keepalive: true });
-    const told = await answer.json().catch(() => ({ sentence: "没有保存，请另开窗口登录后再试。" }));
+    const told = await answer.json().catch(() => ({ sentence: tr("没有保存，请另开窗口登录后再试。") }));
     if (told.sentence) throw new Error(told.sentence);
-    if (told.saved) say(`草稿 ${told.saved} 已保存`);
+    if (told.saved) say(tr("草稿 {n} 已保存", told.saved));
     return told;
   };
-  const failed = (error) => say(error instanceof TypeError ? "网络不通，稍后再存。" : error.message, true);
+  const failed = (error) => say(error instanceof TypeError ? tr("网络不通，稍后再存。") : error.message, true);
   const keep = async (area) => {
     clearTimeout(waiting.get(area));
     waiting.delete(area);
@@ -192,7 +192,7 @@
     } catch (error) { failed(error); }
   });
   all("[data-draft]").forEach((area) => {
-    area.oninput = () => { say("未保存"); clearTimeout(waiting.get(area)); waiting.set(area, setTimeout(keep, 700, area)); };
+    area.oninput = () => { say(tr("未保存")); clearTimeout(waiting.get(area)); waiting.set(area, setTimeout(keep, 700, area)); };
     area.onkeydown = (e) => { if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) one("[data-send]", area.form)?.click(); };
   });
   on("pagehide", () => waiting.forEach((_, area) => keep(area)));

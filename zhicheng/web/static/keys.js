@@ -35,10 +35,10 @@
       随处: [...(box() ? [["/", "搜索"]] : []), ["Ctrl K", "按名称查找页面和操作"], ["?", "本说明"], ["Esc", "关闭"]],
     };
     const shown = Object.entries(groups).filter(([, keys]) => keys.length).map(([name, keys]) => make("section", {},
-      make("h3", {}, name), make("dl", { class: "keys" }, ...keys.flatMap(([key, what]) => [
-        make("dt", {}, ...caps(key)), make("dd", {}, what)]))));
-    const shut = make("button", { class: "btn btn-plain", type: "button" }, "关闭");
-    show(make("dialog", { class: "ask keys-help", "aria-label": "键盘快捷键" }, make("h2", {}, "键盘快捷键"), ...shown, shut));
+      make("h3", {}, tr(name)), make("dl", { class: "keys" }, ...keys.flatMap(([key, what]) => [
+        make("dt", {}, ...caps(key)), make("dd", {}, tr(what))]))));
+    const shut = make("button", { class: "btn btn-plain", type: "button" }, tr("关闭"));
+    show(make("dialog", { class: "ask keys-help", "aria-label": tr("键盘快捷键") }, make("h2", {}, tr("键盘快捷键")), ...shown, shut));
     shut.onclick = () => shut.closest("dialog").close();
   };
   const show = (dialog) => {
@@ -70,10 +70,10 @@
   const palette = () => {
     const known = places();
     const input = make("input", { class: "form-control", role: "combobox", "aria-expanded": "true", "aria-controls": "palette-list",
-      "aria-autocomplete": "list", "aria-label": "前往或查找", placeholder: "页面、操作、看过的受理号，或要搜索的内容", autocomplete: "off", maxlength: "100" });
-    const list = make("ul", { role: "listbox", id: "palette-list", "aria-label": "可选项" });
+      "aria-autocomplete": "list", "aria-label": tr("前往或查找"), placeholder: tr("页面、操作、看过的受理号，或要搜索的内容"), autocomplete: "off", maxlength: "100" });
+    const list = make("ul", { role: "listbox", id: "palette-list", "aria-label": tr("可选项") });
     const none = make("p", { class: "muted mb-0", role: "status" });
-    const dialog = make("dialog", { class: "ask palette", "aria-label": "前往或查找" }, input, list, none);
+    const dialog = make("dialog", { class: "ask palette", "aria-label": tr("前往或查找") }, input, list, none);
     let offered = [];
     let at = 0;
     const mark = (to) => {
@@ -85,12 +85,12 @@
     const choose = (i) => { const { go } = offered[i] || {}; if (go) { dialog.close(); go(); } };
     const offer = () => {
       const words = input.value.trim().toLowerCase().split(/\s+/);
-      offered = known.filter(({ name, group }) => words.every((w) => `${name} ${group}`.toLowerCase().includes(w)));
+      offered = known.filter(({ name, group }) => words.every((w) => `${name} ${tr(group)}`.toLowerCase().includes(w)));
       const typed = input.value.trim();
-      if (typed && box()) offered.push({ group: "搜索", name: `搜索“${typed}”`, go: () => { box().value = typed; box().form.requestSubmit(); } });
+      if (typed && box()) offered.push({ group: "搜索", name: tr("搜索“{n}”", typed), go: () => { box().value = typed; box().form.requestSubmit(); } });
       list.replaceChildren(...offered.map(({ group, name, key }, i) => make("li", { role: "option", id: `palette-${i}` },
-        make("span", {}, name), make("span", { class: "muted small" }, group), ...caps(key))));
-      none.textContent = offered.length ? "" : "没有相符的页面或操作。";
+        make("span", {}, name), make("span", { class: "muted small" }, tr(group)), ...caps(key))));
+      none.textContent = offered.length ? "" : tr("没有相符的页面或操作。");
       mark(0);
     };
     input.oninput = offer;

@@ -4,6 +4,8 @@
   const one = (what, root = document) => root.querySelector(what);
   const all = (what, root = document) => [...root.querySelectorAll(what)];
   const root = document.documentElement;
+  const english = JSON.parse(root.dataset.english || "{}");  // Chinese stays where there is none
+  const tr = window.tr = (words, n) => (english[words] || words).replace("{n}", n);
   const remember = (name, value) => {
     document.cookie = `${name}=${value}; path=/; max-age=31536000; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
   };
@@ -44,7 +46,7 @@
   const every = bar && one('[name="all_matching"]', bar);
   const show = () => {
     const n = ticked.size;
-    one("[data-ticked]", bar).textContent = n ? `已选 ${n} 项` : "勾选后选择要做的事";
+    one("[data-ticked]", bar).textContent = tr(n ? "已选 {n} 项" : "勾选后选择要做的事", n);
     bar.hidden = n === 0 && !every.checked;
     ticks.forEach((t) => { t.checked = ticked.has(t.value); t.closest("tr").classList.toggle("ticked", t.checked); });
     if (tickAll) { tickAll.checked = ticks.length > 0 && ticks.every((t) => t.checked); }
@@ -122,10 +124,10 @@
 
   // Deadlines count on.
   const left = (ms) => {
-    if (ms <= 0) return "已到期";
+    if (ms <= 0) return tr("已到期");
     const minutes = Math.floor(ms / 60000);
-    if (minutes < 60) return `剩 ${minutes} 分钟`;
-    return minutes < 2880 ? `剩 ${Math.floor(minutes / 60)} 小时` : `剩 ${Math.floor(minutes / 1440)} 天`;
+    if (minutes < 60) return tr("剩 {n} 分钟", minutes);
+    return minutes < 2880 ? tr("剩 {n} 小时", Math.floor(minutes / 60)) : tr("剩 {n} 天", Math.floor(minutes / 1440));
   };
   if (!one(".rehearsal") && one("[data-deadline]")) {
     setInterval(() => all("[data-deadline]").forEach((t) => {

@@ -1,0 +1,33 @@
+"""Saying a label in the language of the request; leaving alone what somebody wrote."""
+
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from zhicheng.language.catalogue import english, in_english
+from zhicheng.language.chosen import in_chinese
+
+
+class Verbatim(str):
+    """Text that somebody wrote: shown, never looked up."""
+
+    __slots__ = ()
+
+
+def say(text: str) -> str:
+    """A label for whoever asks now; for words that Python puts into markup or a picture itself."""
+    return text if in_chinese() else str(shown(text))
+
+
+def shown(value: Any) -> Any:
+    """A label in English, anything else as it is; markup stays markup, and no translation becomes markup."""
+    if type(value) is str:
+        return in_english(value)
+    if type(value) is Markup and (known := english().get(str(value))) is not None:
+        return escape(known)
+    return value
+
+
+def verbatim(value: Any) -> Any:
+    """``value``, marked as nothing to look up."""
+    return Verbatim(value) if type(value) is str else value
