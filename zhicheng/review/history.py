@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from zhicheng.intake.lifecycle import Act
 from zhicheng.intake.submission import Submission, Transition
 from zhicheng.kernel.clock import utc
+from zhicheng.kernel.table import Beside
 from zhicheng.review.review_opinion import ReviewOpinion
 from zhicheng.staff.office import Office
 
@@ -74,7 +75,7 @@ def count_moves(session: Session, offices: Collection[Office], since: datetime) 
     rows = session.execute(
         select(Transition.act, func.count().label("number"))
         .join(Submission, Submission.id == Transition.submission_id)
-        .where(Transition.at >= utc(since), Submission.office.in_(sorted(offices)))
+        .where(Transition.at >= utc(since), Beside(Submission.office).in_(sorted(offices)))
         .group_by(Transition.act)
     )
     return Counter({row.act: row.number for row in rows})

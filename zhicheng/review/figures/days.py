@@ -37,7 +37,7 @@ def busy_days(session: Session, reach: Reach) -> list[Day]:
     rows = session.execute(
         select(day, *kinds, func.count())
         .join(Submission, Submission.id == Transition.submission_id)
-        .where(reach.holds)
+        .where(reach.beside)
         .group_by(day, *kinds)
     )
     days: dict[date, dict[str, int]] = {}

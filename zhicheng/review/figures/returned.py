@@ -39,14 +39,14 @@ def returns_by_clause(session: Session, reach: Reach) -> list[tuple[str, int]]:
     rows = session.execute(
         select(ReviewOpinion.submission_id, ReviewOpinion.opinion)
         .join(Submission, Submission.id == ReviewOpinion.submission_id)
-        .where(reach.holds, ReviewOpinion.proposal == Proposal.RETURN)
+        .where(reach.beside, ReviewOpinion.proposal == Proposal.RETURN)
     )
     named = {(key, clause) for key, opinion in rows for clause in NAMED.findall(opinion)}
     pinned = session.execute(
         select(Defect.submission_id, Defect.clause)
         .join(ReviewOpinion, ReviewOpinion.id == Defect.opinion_id)
         .join(Submission, Submission.id == Defect.submission_id)
-        .where(reach.holds, ReviewOpinion.proposal == Proposal.RETURN)
+        .where(reach.beside, ReviewOpinion.proposal == Proposal.RETURN)
     )
     named |= {(key, clause) for key, clause in pinned}
     return sorted(Counter(clause for _, clause in named).items(), key=lambda one: (-one[1], one[0]))

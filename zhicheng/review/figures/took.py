@@ -29,7 +29,7 @@ def days_taken(session: Session, reach: Reach) -> list[tuple[int, int]]:
         .select_from(Transition)
         .join(_came, _FROM_FIRST)
         .join(Submission, Submission.id == Transition.submission_id)
-        .where(reach.holds, Transition.to_status.in_(DECIDED))
+        .where(reach.beside, Transition.to_status.in_(DECIDED))
         .group_by(_DAYS)
     )
     return sorted((days, number) for days, number in rows)
