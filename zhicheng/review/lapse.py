@@ -19,7 +19,7 @@ def overdue(session: Session, now: datetime) -> Sequence[Submission]:
     return session.scalars(
         select(Submission)
         .where(Submission.status == Status.RETURNED, Submission.due_at < utc(now))
-        .order_by(Submission.due_at)
+        .order_by(Submission.due_at, Submission.id)
     ).all()
 
 
