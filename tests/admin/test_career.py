@@ -85,6 +85,17 @@ def test_a_wrong_row_keeps_the_form(clerk, returned, kind, changes, sentence):
     assert sentence in answer.get_data(as_text=True)
 
 
+def test_several_rows_are_entered_without_going_back(clerk, returned):
+    key, version = returned
+    address = ROW.format(key, "appraisals")
+    assert "保存并继续新增" in clerk.get(address).text
+    sent = {"year": "2018", "result": "qualified", "version": version, "_add_another": "1"}
+    answer = clerk.send(address, sent)
+    assert (answer.status_code, answer.location) == (303, address)
+    assert "已保存" in clerk.get(address).text
+    assert "保存并继续新增" not in clerk.get(f"/admin/career/part/?id={key}&part=title").text
+
+
 def test_the_same_year_twice_is_refused_with_a_sentence(clerk, returned):
     key, version = returned
     clerk.send(ROW.format(key, "appraisals"), ROWS["appraisals"] | {"version": version})

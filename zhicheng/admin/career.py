@@ -200,6 +200,8 @@ class Career(Page):
         if refusal is not None:
             return self.form_page(form, self.submission(), label, status_of(refusal.code), refusal)
         flash("已保存。", "success")
+        if "_add_another" in request.form:
+            return redirect(request.full_path, 303)
         return redirect(f"/admin/career/edit/?id={request.args['id']}", 303)
 
     def back_to(self, row: Submission, done: str, refusal: Refusal | None) -> ResponseReturnValue:
@@ -229,7 +231,7 @@ class Career(Page):
         version = row.version if anew and row else row_key(request.form.get("version"))
         return self.shown_page(
             "career/form.html", status, form=form, row=row, label=label, refusal=refusal, person=person,
-            back=back, version=version, theirs={},
+            back=back, version=version, theirs={}, another="kind" in request.args and "row" not in request.args,
         )  # fmt: skip
 
 
