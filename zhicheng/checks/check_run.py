@@ -15,7 +15,7 @@ class CheckRun(Base):
 
     __tablename__ = "check_run"
     __table_args__ = (
-        Index("ix_check_run_latest", "submission_id", "id"),
+        Index("ix_check_run_latest", "submission_id", "id", "outcome"),
         Index("ix_check_run_by_outcome", "outcome", "submission_id", "id"),
     )
 
@@ -26,7 +26,7 @@ class CheckRun(Base):
     rules: Mapped[str] = mapped_column(String(71), comment="sha256:… of the policy year")
     calendar: Mapped[str] = mapped_column(String(71), comment="sha256:… of the working-day tables")
     dossier: Mapped[str] = mapped_column(Text, comment="JSON of the frozen dossier")
-    outcome: Mapped[Outcome] = mapped_column(index=True)
+    outcome: Mapped[Outcome]
     earliest_on: Mapped[date | None]
     findings: Mapped[list[Any]] = mapped_column(comment="every finding, those that hold included")
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))

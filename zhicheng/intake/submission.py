@@ -52,18 +52,19 @@ class Submission(Base):
             postgresql_where=_OPEN_SQL,
         ),
         Index("ix_submission_queue", "office", "status", "due_at", "submitted_at"),
-        Index("ix_submission_submitted", "submitted_at", "id"),
         # Lists are counted and turned over from these two alone, whatever page, office, route or unit.
         Index("ix_submission_all_listed", "submitted_at", "id", "office", "route", "employer_id"),
-        Index("ix_submission_status_listed", "status", "submitted_at", "id", "office", "route", "employer_id"),
+        Index(
+            "ix_submission_status_listed", "status", "submitted_at", "id", "office", "route", "employer_id"
+        ),
     )
 
     number: Mapped[str] = mapped_column(String(20), unique=True, comment="受理号: cycle-serial")
     reference: Mapped[str] = mapped_column(String(40), comment="the sender's own number")
     cycle: Mapped[str] = mapped_column(String(4))
-    route: Mapped[str] = mapped_column(String(40), index=True)
+    route: Mapped[str] = mapped_column(String(40))
     office: Mapped[Office] = mapped_column(comment="follows from the route (policy)")
-    status: Mapped[Status] = mapped_column(default=Status.DRAFT, index=True)
+    status: Mapped[Status] = mapped_column(default=Status.DRAFT)
     rounds: Mapped[int] = mapped_column(default=0, comment="submissions made so far (clause 6.1)")
     applicant_id: Mapped[int] = mapped_column(ForeignKey("applicant.id"), index=True)
     employer_id: Mapped[int] = mapped_column(ForeignKey("employer.id"), index=True)
