@@ -50,7 +50,10 @@ def timeline_page(
         """What was done, in words; to which file where it was one."""
         words = event.words or ACTS.get(event.act, SUBJECTS.get(event.subject_kind, "办理"))
         file = names.get((event.subject_kind, event.subject_id or 0))
-        return f"{words}：{file.partition(' ')[2]}" if file else words
+        if file is None:
+            return words
+        page = next((f" 第 {after} 页" for field, _, after in event.changes if field == "page"), "")
+        return f"{words}：{file.partition(' ')[2]}{page}"
 
     people = {event.actor_id: event.who for event in events if event.actor_id is not None}
     page: str = view.render(
@@ -74,7 +77,9 @@ def timeline_page(
 def differences(event: Event) -> list[tuple[str, str, str]]:
     """Field, before, after in words; what reads the same before and after is no difference."""
     told = (
-        change_in_words(event.subject_kind, change) for change in event.changes if change[0] not in POINTERS
+        change_in_words(event.subject_kind, change)
+        for change in event.changes
+        if change[0] not in POINTERS and change[0] != "page"
     )
     return [each for each in told if each[1] != each[2]]
 
