@@ -15,7 +15,7 @@ from zhicheng.intake.file_store import FolderStore
 from zhicheng.intake.lifecycle import Status
 from zhicheng.policy.desk_file import load_desk
 from zhicheng.policy.vocabulary import AppraisalResult
-from zhicheng.review.compare_rounds import Asked, Group, HandedIn, RoundPicture, compare_rounds
+from zhicheng.review.compare_rounds import Asked, Group, HandedIn, RoundPicture, compare_rounds, said
 from zhicheng.review.last_round import since_last_round
 from zhicheng.staff.permission import Role
 
@@ -123,3 +123,13 @@ def test_rounds_are_compared_as_they_were_stored(session: Any, tmp_path: Any) ->
     diploma = next(one for one in changes if one.label == "毕业证书")
     assert diploma.after == "新毕业证.pdf" and diploma.before != diploma.after
     assert (Group.UNCHANGED, "年度考核证明材料（2024年度）") in found
+
+
+def test_the_dates_of_the_publicity_are_said_with_a_word_before_each() -> None:
+    shown = a_case().publicity
+    assert shown
+    words = said(replace(shown, objections=None))
+    assert words == f"{shown.from_} 至 {shown.to}，结果 {shown.result_on}，推荐报告 {shown.report_on}"
+    assert said(replace(shown, result_on=None, report_on=None, objections=True)).endswith(
+        f"{shown.to}，有异议"
+    )

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from zhicheng.checks.dossier import Dossier
+from zhicheng.checks.dossier import Dossier, Publicity
 from zhicheng.kernel.choice import Choice
 from zhicheng.kernel.partial_date import PartialDate
 from zhicheng.policy.desk_file import PART_LABELS, DeskFile
@@ -187,6 +187,8 @@ def said(value: Any) -> str:
         return "是" if value else "否"
     if isinstance(value, Choice):
         return value.label
+    if isinstance(value, Publicity):
+        return _shown(value)
     if isinstance(value, msgspec.Struct):
         held = [getattr(value, name) for name in value.__struct_fields__]
         return " ".join(said(one) for one in held if one is not None and one is not False)
@@ -196,6 +198,15 @@ def said(value: Any) -> str:
         return str(value)
     text = str(value)
     return f"{len(text):,} 字，“{text[:20]}…”" if len(text) > 60 else text
+
+
+def _shown(one: Publicity) -> str:
+    """Four dates that mean nothing without a word before each."""
+    told = [f"{one.from_} 至 {one.to}"]
+    told += [f"结果 {one.result_on}"] if one.result_on else []
+    told += [f"推荐报告 {one.report_on}"] if one.report_on else []
+    told += ["有异议" if one.objections else "无异议"] if one.objections is not None else []
+    return "，".join(told)
 
 
 def _what(finding: Mapping[str, Any]) -> tuple[object, ...]:

@@ -143,6 +143,9 @@
     const named = e.target.closest('a[href^="#finding-"]');
     if (named) { tab("findings"); one(named.hash).closest("details")?.setAttribute("open", ""); }
   });
+  on("focusin", ({ target: t }) => { // who comes by Tab goes on writing instead of writing over the reason
+    if (t.name === "reason") setTimeout(() => t.selectionEnd - t.selectionStart === t.value.length && t.setSelectionRange(999, 999));
+  });
   on("change", ({ target }) => {
     if (target.name === "choice") target.form.reason.value = target.value && target.selectedOptions[0].text.replace(/^\S+ /, "");
   });
