@@ -14,23 +14,33 @@ from tests.builders import (
     YEAR,
     a_batch,
     a_case,
+    a_certificate,
     a_next_round,
     a_submission,
     an_actor,
 )
-from zhicheng.certificate.certificate import Certificate
+from zhicheng.certificate.certificate import Certificate, CertificateStatus
 from zhicheng.certificate.issue import issue, reserve
+from zhicheng.certificate.reissue import reissue
+from zhicheng.certificate.replacement import ReissueCause
+from zhicheng.certificate.revoke import revoke
 from zhicheng.checks.submit import submit
 from zhicheng.database import transaction
 from zhicheng.decision.approve import approve
 from zhicheng.decision.decision import Decision
-from zhicheng.decision.freeze_batch import members_of
+from zhicheng.decision.freeze_batch import freeze_batch, members_of
+from zhicheng.decision.frozen_list import FrozenList
+from zhicheng.decision.publish_batch import publish_batch
 from zhicheng.exchange.paperless import NoFiles, PaperlessPress
 from zhicheng.exchange.take_in import take_in
 from zhicheng.intake.lifecycle import Status
 from zhicheng.intake.submission import Round, Submission
 from zhicheng.kernel.audit import broken_links
 from zhicheng.kernel.refusal import Refusal
+from zhicheng.letter.letter import Letter, LetterKind
+from zhicheng.review.batch import Batch, BatchStatus
+from zhicheng.review.draft import ReviewDraft
+from zhicheng.review.keep_words import quote
 from zhicheng.review.return_for_correction import return_for_correction
 from zhicheng.review.start_review import start_review
 from zhicheng.staff.permission import Role
@@ -170,3 +180,91 @@ def test_writers_that_take_their_locks_in_another_order_do_not_block_each_other(
         file_engine, lambda session: work(session, 0, keys), lambda session: work(session, 1, keys[::-1])
     )
     assert answers == ["done", "done"]
+
+
+def test_of_three_returns_exactly_one_happens_and_sends_its_letter(file_engine: Engine) -> None:
+    with Session(file_engine) as session:
+        key = a_submission(session, Status.IN_REVIEW).id
+        reviewers = [an_actor(session, Role.REVIEWER) for _ in range(3)]
+        session.commit()
+    answers = at_once(
+        file_engine,
+        *(
+            lambda session, who=who: return_for_correction(
+                session, who, LATER, YEAR, the(session, key), "请补充工作证明。"
+            )
+            for who in reviewers
+        ),
+    )
+    assert answers == ["done", "wrong_status", "wrong_status"]
+    with Session(file_engine) as session:
+        assert len(session.scalars(select(Letter).where(Letter.kind == LetterKind.RETURN)).all()) == 1
+
+
+def test_lines_written_into_one_draft_at_once_are_all_kept(file_engine: Engine) -> None:
+    with Session(file_engine) as session:
+        key, reviewer = a_submission(session, Status.IN_REVIEW).id, an_actor(session, Role.REVIEWER)
+        session.commit()
+    lines = [f"〔通知 4.4〕问题{number}" for number in range(4)]
+    answers = at_once(
+        file_engine,
+        *(
+            lambda session, line=line: quote(session, reviewer, LATER, the(session, key), "return", "", line)
+            for line in lines
+        ),
+    )
+    assert answers == ["done"] * 4
+    with Session(file_engine) as session:
+        (draft,) = session.scalars(select(ReviewDraft))
+        assert sorted(line.split(". ", 1)[1] for line in str(draft.words["return"]).splitlines()) == lines
+
+
+@pytest.mark.parametrize("at", [BatchStatus.OPEN, BatchStatus.FROZEN])
+def test_a_batch_is_frozen_once_and_published_once(file_engine: Engine, at: BatchStatus) -> None:
+    with Session(file_engine) as session:
+        key = a_batch(session, at, size=3).id
+        approvers = [an_actor(session, Role.APPROVER) for _ in range(4)]
+        session.commit()
+
+    def work(session: Session, number: int) -> None:
+        batch = session.get_one(Batch, key)
+        if at is BatchStatus.OPEN:
+            freeze_batch(session, approvers[number], LATER, batch)
+        else:
+            publish_batch(session, approvers[number], LATER, YEAR, batch, f"乌人社职〔2025〕90{number}号")
+
+    answers = at_once(
+        file_engine, *(lambda session, number=number: work(session, number) for number in range(4))
+    )
+    other = "batch_frozen" if at is BatchStatus.OPEN else "wrong_status"
+    assert answers == sorted(["done", other, other, other])
+    with Session(file_engine) as session:
+        assert len(session.scalars(select(FrozenList)).all()) == 1
+
+
+def test_a_certificate_is_made_anew_once_and_not_when_it_is_revoked_meanwhile(file_engine: Engine) -> None:
+    with Session(file_engine) as session:
+        key = a_certificate(session).id
+        issuers = [an_actor(session, Role.ISSUER) for _ in range(4)]
+        session.commit()
+    now = ISSUED + timedelta(days=2)
+
+    def anew(session: Session, number: int) -> None:
+        old = session.get_one(Certificate, key)
+        cause = ReissueCause.DAMAGED_FILE
+        reissue(session, issuers[number], now, YEAR, old, cause, "文件损坏，予以换发", PaperlessPress())
+
+    answers = at_once(
+        file_engine,
+        *(lambda session, number=number: anew(session, number) for number in range(3)),
+        lambda session: revoke(session, issuers[3], now, session.get_one(Certificate, key), "材料不实"),
+    )
+    assert answers == ["done", "wrong_status", "wrong_status", "wrong_status"]
+    with Session(file_engine) as session:
+        serials = sorted(session.scalars(select(Certificate.serial)))
+        valid = session.scalars(
+            select(Certificate).where(Certificate.status == CertificateStatus.ISSUED)
+        ).all()
+        revoked = session.get_one(Certificate, key).status is CertificateStatus.REVOKED
+        assert serials == list(range(1, len(serials) + 1))
+        assert len(valid) == int(not revoked)
