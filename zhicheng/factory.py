@@ -17,7 +17,7 @@ from zhicheng.intake.file_store import file_store
 from zhicheng.language.chosen import locale
 from zhicheng.language.environment import TwoLanguages
 from zhicheng.settings import ROOT, Settings
-from zhicheng.web import assets, errors, frame, headers, home, language, proofs, search, sign_in, verification
+from zhicheng.web import assets, errors, frame, headers, home, proofs, search, sign_in, verification
 from zhicheng.web.figures import door as figures
 from zhicheng.web.gate import install_gate
 
@@ -48,7 +48,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     headers.install(app, production=chosen.production)
     for door in (errors, assets, frame, verification, proofs):
         door.install(app)
-    for page in (sign_in, home, figures, search, language):
+    for page in (sign_in, home, figures, search):
         app.register_blueprint(page.blueprint)
     Babel(app, locale_selector=locale)  # Flask-Admin's own words
     theme = Bootstrap4Theme(base_template="frame.html")

@@ -39,7 +39,7 @@ def shape(html):
     return re.sub(
         r"#[a-z-]+\"",
         "",
-        re.sub(r"tone-\w+", "", re.sub(r">[^<]*<", "><", re.sub(r'value="[^"]*"', "", main))),
+        re.sub(r"tone-\w+", "", re.sub(r">[^<]*<", "><", re.sub(r'value="[^"]*"|href="/language/[^"]*"', "", main))),
     )
 
 

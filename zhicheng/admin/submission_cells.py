@@ -11,6 +11,7 @@ from zhicheng.checks.latest import CheckTally, latest_outcome
 from zhicheng.door import present
 from zhicheng.intake.submission import Submission
 from zhicheng.kernel.clock import beijing, minute
+from zhicheng.language.chosen import in_chinese
 from zhicheng.language.say import say
 from zhicheng.policy.load import cycles, load_year
 from zhicheng.policy.vocabulary import Series, TitleLevel
@@ -61,8 +62,11 @@ def route(_view: Any, _context: Any, row: Submission, _name: str) -> Markup:
 
 def sought(_view: Any, _context: Any, row: Submission, _name: str) -> Markup:
     """What is applied for; the series on pointing."""
-    return Markup('<span title="{}系列">{} → {}</span>').format(
-        say(row.title_sought_series.label), row.title_sought_specialty, title_name(row)
+    series = row.title_sought_series.label
+    return Markup('<span title="{}">{} → {}</span>').format(
+        f"{series}系列" if in_chinese() else say(series),
+        row.title_sought_specialty,
+        title_name(row),
     )
 
 
@@ -85,15 +89,18 @@ def checked(_view: Any, _context: Any, row: Submission, _name: str) -> Any:
         return NOTHING
     more = say(f" 等{len(found.clauses)}条") if len(found.clauses) > MOST_CLAUSES else ""
     return Markup(
-        '<span class="tally"><span class="ok"><span class="quiet-words">符合</span><span aria-hidden="true">✓</span>{}</span> '
-        '<span class="{}"><span class="quiet-words">须核定</span><span aria-hidden="true">?</span>{}</span> '
-        '<span class="{}"><span class="quiet-words">有问题</span><span aria-hidden="true">✗</span>{}</span>'
+        '<span class="tally"><span class="ok"><span class="quiet-words">{}</span><span aria-hidden="true">✓</span>{}</span> '
+        '<span class="{}"><span class="quiet-words">{}</span><span aria-hidden="true">?</span>{}</span> '
+        '<span class="{}"><span class="quiet-words">{}</span><span aria-hidden="true">✗</span>{}</span>'
         '<span class="muted small"> {}</span></span>'
     ).format(
+        say("符合"),
         found.hold,
         "ask" if found.ask else "muted",
+        say("须核定"),
         found.ask,
         "bad" if found.wrong else "muted",
+        say("有问题"),
         found.wrong,
         " ".join(found.clauses[:MOST_CLAUSES]) + more,
     )
@@ -107,6 +114,9 @@ def due(_view: Any, _context: Any, row: Submission, _name: str) -> Any:
     words = say(
         "已到期" if hours <= 0 else f"剩 {hours * 60:.0f} 分钟" if hours < 1 else f"剩 {hours:.0f} 小时"
     )
-    return Markup(
-        '<time class="deadline nowrap{}" datetime="{}" title="{}（北京时间）" data-deadline>{}</time>'
-    ).format(" urgent" if hours < URGENT_HOURS else "", row.due_at.isoformat(), minute(row.due_at), words)
+    return Markup('<time class="deadline nowrap{}" datetime="{}" title="{}" data-deadline>{}</time>').format(
+        " urgent" if hours < URGENT_HOURS else "",
+        row.due_at.isoformat(),
+        say(f"{minute(row.due_at)}（北京时间）"),
+        words,
+    )

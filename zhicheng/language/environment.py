@@ -18,7 +18,7 @@ from zhicheng.language.catalogue import english
 from zhicheng.language.chosen import in_chinese
 from zhicheng.language.placeholder import taken_apart, tidy
 from zhicheng.language.runs import Pieces, Walker, message
-from zhicheng.language.say import Verbatim, shown, verbatim
+from zhicheng.language.say import Verbatim, heading, shown, verbatim
 
 
 @pass_eval_context
@@ -41,8 +41,10 @@ class EnglishEnvironment(Environment):
         return super().compile(tree, name, filename, **more)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """What a row holds as text is data."""
+        """What a row holds as text is data; the title of a screen is a heading."""
         value = super().getattr(obj, attribute)
+        if attribute == "title" and type(value) is str and hasattr(obj, "endpoint"):
+            return heading(value)
         return Verbatim(value) if type(value) is str and hasattr(obj, "_sa_instance_state") else value
 
 

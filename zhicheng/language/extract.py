@@ -11,7 +11,7 @@ from pathlib import Path
 from jinja2 import Environment
 
 from zhicheng.language.catalogue import english
-from zhicheng.language.placeholder import message_of, tidy
+from zhicheng.language.placeholder import HAN, message_of, tidy
 from zhicheng.language.runs import Pieces, Walker, message
 
 PACKAGE = Path(__file__).parents[1]
@@ -23,27 +23,32 @@ TELLING = ("plan/verbs.py",)
 _QUOTED = re.compile(r'"([^"\n]*)"|^\s*([\u4e00-\u9fff]+):', re.MULTILINE)
 _FILE = re.compile(r"\.(pdf|xlsx|json|html)$|^-|^手工-")
 """Names of files and references, which are the same in both languages."""
-_HAN = re.compile("[\u4e00-\u9fff]")
 
 
-def messages() -> dict[str, str]:
-    """Message id -> where it stands (one place of maybe many)."""
-    found: dict[str, str] = {}
+def messages() -> dict[str, list[str]]:
+    """Message id -> the files in which it stands."""
+    found: dict[str, list[str]] = {}
     for path in sorted((ROOT / "templates").rglob("*.html")):
         for one in of_template(path.read_text("utf-8")):
-            found.setdefault(one, str(path.relative_to(ROOT)))
+            _add(found, one, path)
     for path in sorted(PACKAGE.rglob("*.py")):
         place = path.relative_to(PACKAGE)
         whole = place.parts[0] in DOORS or str(place) in TELLING
         for one in of_python(path.read_text("utf-8"), whole=whole):
-            found.setdefault(one, str(path.relative_to(ROOT)))
+            _add(found, one, path)
     for path in sorted((PACKAGE / "web/static").glob("*.js")):
         for one in of_script(path.read_text("utf-8")):
-            found.setdefault(one, str(path.relative_to(ROOT)))
+            _add(found, one, path)
     for path in sorted((PACKAGE / "policy/years").glob("*.toml")):
         for one in of_year(path.read_text("utf-8")):
-            found.setdefault(one, str(path.relative_to(ROOT)))
+            _add(found, one, path)
     return found
+
+
+def _add(found: dict[str, list[str]], one: str, path: Path) -> None:
+    place, places = str(path.relative_to(ROOT)), found.setdefault(one, [])
+    if place not in places:
+        places.append(place)
 
 
 def of_template(source: str) -> Iterator[str]:
@@ -74,7 +79,7 @@ def of_python(source: str, *, whole: bool) -> Iterator[str]:
                     case ast.Assign(
                         value=ast.Tuple(elts=[ast.Constant(), ast.Constant(value=str() as label), *_])
                     ):
-                        if _HAN.search(label):
+                        if HAN.search(label):
                             yield label
     if whole:
         yield from _Sentences().of(tree)
@@ -97,7 +102,7 @@ class _Sentences(ast.NodeVisitor):
     def visit_Constant(self, node: ast.Constant) -> None:
         if (
             isinstance(node.value, str)
-            and _HAN.search(node.value)
+            and HAN.search(node.value)
             and not _FILE.search(node.value)
             and "<" not in node.value
         ):
@@ -105,7 +110,7 @@ class _Sentences(ast.NodeVisitor):
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
         pieces = [str(one.value) if isinstance(one, ast.Constant) else one for one in node.values]
-        if any(isinstance(one, str) and _HAN.search(one) for one in pieces):
+        if any(isinstance(one, str) and HAN.search(one) for one in pieces):
             said = message_of(pieces, _name_of)[0]
             self.found.extend(() if _FILE.search(said) else (said,))
         for one in node.values:
@@ -127,7 +132,7 @@ def _name_of(node: ast.AST) -> str:
 def of_script(source: str) -> Iterator[str]:
     """Quoted Chinese and Chinese keys; a template literal must hold none (a test sees to it)."""
     for quoted, key in _QUOTED.findall(source):
-        if _HAN.search(quoted or key):
+        if HAN.search(quoted or key):
             yield quoted or key
 
 

@@ -21,10 +21,13 @@ DATA = frozenset({"why", "before", "after", "old", "new", "opinion", "reason", "
 """Names under which templates hold what people or the law have written."""
 ASKS = frozenset({"startswith", "endswith", "partition", "split", "get"})
 """Methods whose arguments are compared, not shown."""
+TEXTS = frozenset({"clause", "notice", "annex"})
+"""Names that hold the words of the notice itself."""
 Pieces = list[str | nodes.Expr]
 _STEP = re.compile(r'[<>"]')
 _ATTRIBUTE = re.compile(r"([\w-]+)=$")
 _TAG = re.compile(r"/?\w+")
+_ENDS = re.compile(r"[a-z)][.:;]$")
 
 
 def name_of(node: nodes.Node) -> str:
@@ -40,6 +43,15 @@ def name_of(node: nodes.Node) -> str:
         if isinstance(inner, nodes.Node):
             return name_of(inner)
     return "value"
+
+
+def is_data(node: nodes.Node) -> bool:
+    """Whether an expression is what people or the law have written."""
+    inner: nodes.Node | None = node
+    while isinstance(inner, nodes.Getattr | nodes.Filter | nodes.Getitem | nodes.Call | nodes.Or):
+        inner = inner.left if isinstance(inner, nodes.Or) else inner.node
+    root = inner.name if isinstance(inner, nodes.Name) else ""
+    return name_of(node) in DATA or root in TEXTS and not isinstance(node, nodes.Name)
 
 
 def makes_markup(node: nodes.Node) -> bool:
@@ -118,25 +130,28 @@ class Walker:
         ]
         return nodes.Concat(said, lineno=node.lineno)
 
+    @property
+    def spoken(self) -> bool:
+        """Whether what stands here is read by people, and not typed, sent or followed."""
+        return not self.typed and (self.mode == "text" or self.mode == "quoted" and self.attribute in SPOKEN)
+
     def output(self, given: list[nodes.Expr]) -> list[nodes.Expr]:
         """The nodes of one stretch of output, run by run."""
         made: list[nodes.Expr] = []
         run: Pieces = []
 
         def done() -> None:
-            spoken = not self.typed and (
-                self.mode == "text" or self.mode == "quoted" and self.attribute in SPOKEN
-            )
+            spoken = self.spoken
             for piece in self.sentence(run) if spoken else run:
                 if isinstance(piece, str):
                     made.append(nodes.TemplateData(piece))
                 else:
-                    made.append(piece if spoken and name_of(piece) not in DATA else self.keep(piece))
+                    made.append(piece if spoken and not is_data(piece) else self.keep(piece))
             run.clear()
 
         for node in given:
             if not isinstance(node, nodes.TemplateData):
-                renewed = self.renewed(node)
+                renewed = self.renewed(node) if self.spoken else node
                 if makes_markup(node):
                     done()
                     made.append(renewed)
@@ -151,6 +166,8 @@ class Walker:
                     made.append(nodes.TemplateData(mark))
                     self.step(mark, text)
         done()
+        if made and isinstance(made[-1], nodes.TemplateData) and _ENDS.search(made[-1].data):
+            made[-1].data += " "  # another sentence may follow in a branch, where Chinese needs no blank
         return made
 
     def steps(self, data: str) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from zhicheng.language.catalogue import english, in_english
+from zhicheng.language.catalogue import headings, in_english, labels
 from zhicheng.language.chosen import in_chinese
 
 
@@ -19,11 +19,16 @@ def say(text: str) -> str:
     return text if in_chinese() else str(shown(text))
 
 
+def heading(text: str) -> str:
+    """The name of a screen, in menu and heading."""
+    return text if in_chinese() else headings().get(text) or in_english(text)
+
+
 def shown(value: Any) -> Any:
     """A label in English, anything else as it is; markup stays markup, and no translation becomes markup."""
     if type(value) is str:
         return in_english(value)
-    if type(value) is Markup and (known := english().get(str(value))) is not None:
+    if type(value) is Markup and (known := labels().get(str(value))) is not None:
         return escape(known)
     return value
 

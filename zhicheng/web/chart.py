@@ -152,7 +152,7 @@ def _legend(shown: Sequence[Series], *as_line: Series | None) -> list[str]:
             else f'<rect class="{one.tone}" x="{x:.0f}" y="8" width="12" height="12"/>'
         )
         made.append(f'{mark}<text class="ink" x="{x + 18:.0f}" y="18">{escape(name)}</text>')
-        x += 18 + sum(12 if ord(letter) > 255 else 7 for letter in name) + 14
+        x += 18 + sum(12 if ord(letter) > 255 else 6 for letter in name) + 14
     return made
 
 

@@ -9,7 +9,9 @@ from zhicheng.door import current_actor, present, rehearsal
 from zhicheng.kernel.choice import Choice
 from zhicheng.kernel.clock import minute, short_minute
 from zhicheng.kernel.identity_number import masked
+from zhicheng.language.say import heading
 from zhicheng.staff.permission import Permission
+from zhicheng.web import language
 
 CHIPS: dict[str, tuple[str, str]] = {
     # code of a status, outcome or result: tone, icon
@@ -65,7 +67,7 @@ def menu() -> list[dict[str, Any]]:
                 count = getattr(view, "menu_count", None)
                 entries.append(
                     {
-                        "name": view.name,
+                        "name": heading(view.name),
                         "icon": view.icon,
                         "url": address,
                         "here": here,
@@ -86,6 +88,7 @@ def next_free(free: set[str], key: str | None) -> str | None:
 
 def install(app: Flask) -> None:
     """Give templates the frame's words."""
+    language.install(app)
     app.jinja_env.filters.update(minute=minute, masked=masked, short_minute=short_minute)
     app.jinja_env.globals.update(chip_of=chip_of, menu=menu)
 

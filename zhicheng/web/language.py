@@ -65,9 +65,8 @@ def words_of_scripts() -> dict[str, str]:
     return {one: english()[one] for source in sources for one in of_script(source) if one in english()}
 
 
-@blueprint.record_once
-def install(state: Any) -> None:
-    """Give every page these words."""
-    app: Flask = state.app
+def install(app: Flask) -> None:
+    """Open the address and give every page these words."""
+    app.register_blueprint(blueprint)
     app.context_processor(around)
     app.jinja_env.globals["words_of_scripts"] = words_of_scripts

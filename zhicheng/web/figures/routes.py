@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from zhicheng.intake.lifecycle import Status
+from zhicheng.language.say import say
 from zhicheng.policy.year import PolicyYear
 from zhicheng.review.figures.reach import Reach
 from zhicheng.review.figures.standing import standing_by_route
@@ -47,7 +48,8 @@ def routes(session: Session, reach: Reach, year: PolicyYear, _now: datetime) -> 
             )
         rows.append((*cells, Cell(f"{totals[place]:,}")))
     sums = "，".join(
-        f"{name} {sum(numbers):,} 件" for (name, _, _), numbers in zip(GROUPS, counts, strict=True)
+        f"{say(name)} {say(f'{sum(numbers):,} 件')}"
+        for (name, _, _), numbers in zip(GROUPS, counts, strict=True)
     )
     return Figure(
         f"已提交 {sum(totals):,} 件：{sums}。",
