@@ -12,6 +12,7 @@ from zhicheng.review.return_for_correction import return_for_correction
 from zhicheng.staff.office import Office
 from zhicheng.staff.permission import Role
 from zhicheng.web.figures.door import KINDS
+from zhicheng.web.figures.returns import words_of_clause
 
 CELL = re.compile(r'<a href="(/admin/submission/\?[^"]+)">([\d,]+)</a>')
 TOTAL = re.compile(r"共 ([\d,]+) 项")
@@ -95,3 +96,9 @@ def test_a_clause_is_counted_once_per_submission_and_said_in_words(people, story
     text = people(Role.REVIEWER).get("/figures/returns").text
     assert "退回最多的条款是 4.7（3 件）、4.4（2 件）" in text
     assert "年度考核" in text
+
+
+def test_a_clause_without_materials_is_told_by_the_notice() -> None:
+    assert words_of_clause(YEAR, "4.5") == "工作小结"
+    assert words_of_clause(YEAR, "6.2").endswith("…")
+    assert words_of_clause(YEAR, "9.9") == ""

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from zhicheng.policy.notice import load_notice
 from zhicheng.policy.year import PolicyYear
 from zhicheng.review.figures.reach import Reach
 from zhicheng.review.figures.returned import returns_by_clause
@@ -11,6 +12,7 @@ from zhicheng.web.chart import pareto
 from zhicheng.web.figures.figure import Cell, Figure, listed
 
 MOST = 10
+LONGEST = 18
 
 
 def returns(session: Session, reach: Reach, year: PolicyYear, _now: datetime) -> Figure:
@@ -50,5 +52,12 @@ def words_of_clause(year: PolicyYear, clause: str) -> str:
     materials = [one.label for one in year.material if one.clause == clause]
     paths = [path.label for route in year.route for path in route.path if path.clause == clause]
     named = [route.label for route in year.route if route.clause == clause]
-    found = materials or named or paths
+    found = materials or named or paths or words_of_notice(year.cycle, clause)
     return "、".join(found[:3]) + ("等" if len(found) > 3 else "")
+
+
+def words_of_notice(cycle: str, clause: str) -> list[str]:
+    """The heading of the clause in the notice, else how it begins."""
+    notice = load_notice(cycle)
+    found = [one.heading or one.text for one in notice.clause if one.number == clause] if notice else []
+    return [one if len(one) <= LONGEST else f"{one[:LONGEST]}…" for one in found if one]
