@@ -130,6 +130,17 @@ def test_the_trail_is_narrowed_to_a_person_and_to_a_thing(auditor, story):
     assert numbers[0] in nobody  # a filter that means nothing is taken away
 
 
+def test_a_name_in_the_box_tells_what_happened_to_the_person(auditor, story):
+    with story() as session:
+        submission = a_submission(session, Status.APPROVED)
+        number, name = submission.number, submission.applicant.name
+    for words in (name, number):
+        rows = auditor.get(f"/admin/audit/?search={words}").get_data(as_text=True).partition("<tbody")[2]
+        assert number in rows
+        assert "复核通过" in rows
+    assert "没有符合条件" in auditor.get("/admin/audit/?search=查无此人").get_data(as_text=True)
+
+
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [

@@ -87,7 +87,7 @@ def test_every_export_is_written_down_with_its_narrowing(people, rows, story):
     with story() as session:
         last = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
     narrowed = last.changes["narrowed_by"][1]
-    assert "状态 是" in narrowed
+    assert "状态：" in narrowed
     assert "650199********0127" in narrowed
 
 

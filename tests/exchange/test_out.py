@@ -98,7 +98,7 @@ def test_an_export_is_written_down_and_whole_numbers_take_right_reason_and_measu
     def asked(actor: Actor, rows: int = 3, whole: bool = True, reason: str = "报送名册") -> None:
         hand_out_list(
             session, actor, LATER, table="submission", rows=rows, columns=["受理号", "姓名"],
-            narrowed_by=["状态 是 已通过"], whole=whole, reason=reason,
+            narrowed_by=["状态：已通过"], whole=whole, reason=reason,
         )  # fmt: skip
 
     asked(clerk)

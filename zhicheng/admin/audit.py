@@ -94,11 +94,11 @@ class AuditTrail(StaffView):
     def __init__(self, db: Any) -> None:
         self.column_formatters = {"subject_kind": self.subject}
         self.column_filters = (
-            "act",
+            About(),
             "at",
             ByWhom(self.people),
-            About(),
             "subject_kind",
+            "act",
             "subject_id",
             "actor_name",
         )
@@ -156,13 +156,18 @@ class AuditTrail(StaffView):
             told.append(change_in_words(row.subject_kind, (field, before, after)))
         return told
 
+    def search_placeholder(self) -> str:
+        """What the box finds."""
+        return "办理人、对象姓名或编号、事由"
+
     def search_rows(self, query: Any, words: str) -> Any:
-        """Each word in the name or the reason."""
+        """Each word in the name or the reason, or the number or name of what the act was about."""
         for word in words.split():
             query = query.filter(
                 or_(
                     AuditEntry.actor_name.icontains(word, autoescape=True),
                     AuditEntry.reason.icontains(word, autoescape=True),
+                    about(word),
                 )
             )
         return query

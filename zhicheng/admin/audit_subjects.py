@@ -70,14 +70,24 @@ def material(kind: str, year: int | None) -> str:
 
 
 def about(words: str) -> ColumnElement[bool]:
-    """Entries about whatever bears exactly this number or name."""
+    """Entries about whatever bears exactly this number or name, and about what belongs to it.
+
+    To a person belong the submissions, to a submission its files and certificates.
+    """
+    persons = select(Applicant.id).where(Applicant.name == words)
+    submissions = select(Submission.id).where(
+        or_(Submission.number == words, Submission.applicant_id.in_(persons))
+    )
+    found = {kind: select(column.class_.id).where(column == words) for kind, column in KNOWN_BY.items()}
+    found["submission"] = submissions
+    found["attachment"] = select(Attachment.id).where(Attachment.submission_id.in_(submissions))
+    found["certificate"] = select(Certificate.id).where(
+        or_(Certificate.number == words, Certificate.submission_id.in_(submissions))
+    )
     return or_(
         *(
-            and_(
-                AuditEntry.subject_kind == kind,
-                AuditEntry.subject_id.in_(select(column.class_.id).where(column == words)),
-            )
-            for kind, column in KNOWN_BY.items()
+            and_(AuditEntry.subject_kind == kind, AuditEntry.subject_id.in_(keys))
+            for kind, keys in found.items()
         )
     )
 
