@@ -1,6 +1,6 @@
 """Issue certificates, die at the n-th step on the way to the disk, recover, look. A program of its own: it really dies.
 
-``python crash_driver.py FOLDER ours|naive SIZE EVERY FIRST`` prints a line of JSON per crash: where it died and what was
+``python crash_driver.py FOLDER ours|naive|renewing SIZE EVERY FIRST`` prints a line of JSON per crash: where it died and what was
 wrong after.
 Steps are what the operating system is asked for (open, write, fsync, rename, mkdir, unlink) and what the database is
 asked for (every ``EVERY``-th statement, every commit, before it and after it). A write dies with half of it written.
@@ -26,9 +26,11 @@ from zhicheng.certificate.certificate import Certificate, CertificateStatus
 from zhicheng.certificate.examine import examine_certificate
 from zhicheng.certificate.facts import refuse_unprintable
 from zhicheng.certificate.gaps import gaps
-from zhicheng.certificate.issue import issue, reserve
+from zhicheng.certificate.issue import issue, live_certificate, reserve
 from zhicheng.certificate.keys import token_public_keys, trust_roots
 from zhicheng.certificate.ornament import frame_svg, ground_svg, seal_svg
+from zhicheng.certificate.replacement import ReissueCause, Replacement
+from zhicheng.certificate.reserve_replacement import reserve_replacement
 from zhicheng.database import transaction
 from zhicheng.intake.file_store import FolderStore
 from zhicheng.intake.submission import Submission
@@ -135,7 +137,25 @@ def naive_way(desk: Desk, keys: list[int]) -> dict[int, object]:
     return {}
 
 
-WAYS: dict[str, Callable[[Desk, list[int]], dict[int, object]]] = {"ours": our_way, "naive": naive_way}
+def renewing_way(desk: Desk, keys: list[int]) -> dict[int, object]:
+    """As the screen re-issues: the number is committed before the file is begun."""
+    results: dict[int, object] = {}
+    for key in keys:
+        with transaction(desk.session):
+            old = live_certificate(desk.session, desk.session.get_one(Submission, key))
+            assert old is not None
+            new = reserve_replacement(
+                desk.session, desk.actor, desk.clock(), YEAR, old, ReissueCause.SECURITY, "更换签名密钥"
+            ).id
+        results |= dict(desk.finish([new]))
+    return results
+
+
+WAYS: dict[str, Callable[[Desk, list[int]], dict[int, object]]] = {
+    "ours": our_way,
+    "naive": naive_way,
+    "renewing": renewing_way,
+}
 
 
 def issue_until_death(
@@ -158,6 +178,7 @@ def recover_and_look(folder: Path) -> None:
     dict(desk.issue([key for key in house.waiting(desk.session) if key not in settled]))
     again = recover(desk, store, time.time() + 3601)
     wrong = list(faults(desk.session, store, folder))
+    wrong += [f"{row.number} was replaced by nothing" for row in left_without_successor(desk.session)]
     if not again.well or again.finished or again.swept:
         wrong.append(f"the second recovery found {again}")
     (folder / "wrong").write_text(json.dumps(wrong))
@@ -168,11 +189,12 @@ def faults(session: Session, store: FolderStore, folder: Path) -> list[str]:
     rows = session.scalars(select(Certificate).order_by(Certificate.serial)).all()
     cases = session.scalars(select(Submission.id).order_by(Submission.id)).all()
     wrong = []
-    if sorted(row.submission_id for row in rows) != list(cases):
+    valid = [row for row in rows if row.status is CertificateStatus.ISSUED]
+    if sorted(row.submission_id for row in valid) != list(cases):
         wrong.append("not one certificate for each case")
-    if [row.serial for row in rows] != list(range(1, len(cases) + 1)) or gaps(session, 2025):
+    if [row.serial for row in rows] != list(range(1, len(rows) + 1)) or gaps(session, 2025):
         wrong.append("numbers are not without gap")
-    if any(row.status is not CertificateStatus.ISSUED for row in rows):
+    if any(row.status not in (CertificateStatus.ISSUED, CertificateStatus.REISSUED) for row in rows):
         wrong.append("a certificate is not issued")
     if set(store.digests()) != digests_in_rows(session):
         wrong.append("files and rows differ")
@@ -186,6 +208,19 @@ def faults(session: Session, store: FolderStore, folder: Path) -> list[str]:
         if seen.faults or seen.record is None or seen.record.number != row.number:
             wrong.append(f"{row.number}: {seen.faults}")
     return wrong
+
+
+def left_without_successor(session: Session) -> list[Certificate]:
+    """Certificates that say they were replaced where no valid one took their place, or that do not say so."""
+    rows = session.scalars(select(Certificate)).all()
+    replaced = {link.old_id: link.new for link in session.scalars(select(Replacement))}
+    good = CertificateStatus.ISSUED
+    return [
+        row
+        for row in rows
+        if (row.status is CertificateStatus.REISSUED) != (row.id in replaced)
+        or (row.id in replaced and replaced[row.id].status is not good)
+    ]
 
 
 def in_child(work: Callable[..., None], *args: object) -> int:
@@ -202,6 +237,13 @@ def in_child(work: Callable[..., None], *args: object) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
+def issue_for_all(folder: Path) -> None:
+    """The state before a re-issue; in a child, since whoever has printed can no longer fork."""
+    desk = house.opened(folder)
+    dict(desk.issue(house.waiting(desk.session)))
+    desk.session.close()
+
+
 def warm_up() -> None:
     """What every child would read anew: fonts and drawings, the year. Not the renderer, whose threads die in a fork."""
     said = facts()
@@ -215,6 +257,8 @@ def main(folder: Path, way: str, size: int, every: int, first: int) -> None:
     """Die at step ``first``, the next, the next, … until the work is done before death comes."""
     warm_up()
     house.found(folder / "house", size)
+    if way == "renewing" and in_child(issue_for_all, folder / "house"):
+        raise SystemExit("nobody was issued anything")
     for at in range(first, 10_000):
         scene = folder / f"scene{at}"
         shutil.copytree(folder / "house", scene)

@@ -33,6 +33,14 @@ def test_killed_anywhere_no_number_is_used_twice_and_no_file_is_without_a_row(tm
     assert len(deaths) > 30
 
 
+def test_killed_anywhere_a_re_issue_is_finished_or_was_never_begun(tmp_path: Path) -> None:
+    """Slow (some twenty processes die): nobody is left with a certificate that says it was replaced by nothing."""
+    deaths = swept(tmp_path, "renewing", 1, 11, 1)
+    assert [death for death in deaths if death["wrong"]] == []
+    assert deaths[-1]["code"] == 0
+    assert {death["died"] for death in deaths} >= STEPS - {"open", "write"}
+
+
 def test_the_sweep_finds_what_the_obvious_way_leaves(tmp_path: Path) -> None:
     """A sweep that never saw red proves nothing: number, file and record in one transaction leave a file nobody knows."""
     deaths = swept(tmp_path, "naive", 1, 1000, 12)

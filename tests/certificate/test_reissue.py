@@ -11,10 +11,13 @@ from tests.builders import ISSUED, YEAR, a_certificate, an_actor
 from tests.refused import refused
 from zhicheng.certificate.annul import annul
 from zhicheng.certificate.certificate import Certificate, CertificateStatus
+from zhicheng.certificate.issue import issue
 from zhicheng.certificate.reconcile import reconcile
 from zhicheng.certificate.reissue import reissue
 from zhicheng.certificate.replacement import ReissueCause, Replacement, replacement_by, replacement_of
+from zhicheng.certificate.reserve_replacement import reserve_replacement
 from zhicheng.certificate.status_entry import ENTRIES, place_of
+from zhicheng.certificate.void import void
 from zhicheng.decision.correct_line import correct_line
 from zhicheng.decision.draft_erratum import draft_erratum
 from zhicheng.decision.freeze_batch import freeze_batch
@@ -136,6 +139,23 @@ def test_a_press_that_fails_leaves_the_old_one_valid_and_the_number_free(session
     assert old.status is CertificateStatus.ISSUED
     assert replaced(session, old).serial == old.serial + 1
     assert session.scalar(select(func.count()).select_from(Certificate)) == 2
+
+
+def test_the_first_half_alone_leaves_a_reserved_number_that_is_made_later_and_never_given_up(
+    session: Session,
+) -> None:
+    """As after a crash between number and file."""
+    old, issuer = a_certificate(session), an_actor(session, Role.ISSUER)
+    new = reserve_replacement(session, issuer, NEXT_DAY, YEAR, old, ReissueCause.SECURITY, "更换签名密钥")
+    session.commit()
+    assert (old.status, new.status) == (CertificateStatus.REISSUED, CertificateStatus.RESERVED)
+    with refused("wrong_status"):
+        void(session, issuer, NEXT_DAY, new, "不要了")
+    with refused("wrong_status"):
+        replaced(session, old)
+    issue(session, issuer, NEXT_DAY + timedelta(days=1), YEAR, new, PaperlessPress())
+    assert new.status is CertificateStatus.ISSUED
+    assert replacement_of(session, old) is replacement_by(session, new)
 
 
 def test_the_trail_says_why(session: Session) -> None:

@@ -68,6 +68,7 @@ class Certificates(Reissuing, Numbering):
         "void_view": Permission.ISSUE,
         "gaps_view": Permission.READ_CERTIFICATES,
         "reissue_view": Permission.ISSUE,
+        "finish_view": Permission.ISSUE,
         "export_view": Permission.READ_CERTIFICATES,
     }
     takes = {"issue_view": frozenset({"batch"}), "gaps_view": frozenset({"year"})}

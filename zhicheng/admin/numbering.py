@@ -10,7 +10,8 @@ from wtforms.validators import InputRequired, Length
 
 from zhicheng.admin.deed import DeedView
 from zhicheng.admin.form import StaffForm, tidy_text
-from zhicheng.certificate.gaps import Gap, gaps, years
+from zhicheng.certificate.certificate import Certificate
+from zhicheng.certificate.gaps import Gap, explained, gaps, years
 from zhicheng.certificate.void import void
 from zhicheng.door import current_actor, present
 from zhicheng.kernel.clock import beijing_day
@@ -41,6 +42,10 @@ class Numbering(DeedView):
             lambda row, actor, now: void(self.session.session, actor, now, row, form.void_reason.data),
             "编号已作废，不再使用；该申报可以另行制发。",
         )
+
+    def given_up(self, row: Certificate) -> str:
+        """Why the number was given up."""
+        return explained(self.session.session, row).reason
 
     @expose("/gaps/")
     def gaps_view(self) -> ResponseReturnValue:

@@ -1,4 +1,4 @@
-"""换发: what will be different and what follows is shown first; then one verb in one transaction."""
+"""换发: what will be different and what follows is shown first; then the number, the file and the record, as in issuing."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,17 +14,20 @@ from zhicheng.admin.deed import DeedView, attempt
 from zhicheng.admin.field import ChoiceField
 from zhicheng.admin.files import files, key_folder, press
 from zhicheng.admin.form import StaffForm, tidy_text
-from zhicheng.certificate.certificate import Certificate
+from zhicheng.admin.issuing import office_desk
+from zhicheng.certificate.certificate import Certificate, CertificateStatus
 from zhicheng.certificate.examine import examine_certificate
-from zhicheng.certificate.facts import CertificateRecord
+from zhicheng.certificate.facts import CertificateFacts, CertificateRecord
 from zhicheng.certificate.keys import token_public_keys, trust_roots
-from zhicheng.certificate.reissue import must_be_replaceable, reissue
+from zhicheng.certificate.render import must_be_printable
 from zhicheng.certificate.replacement import ReissueCause, Replacement, replacement_by, replacement_of
 from zhicheng.certificate.reprint import Difference, differences, facts_anew
+from zhicheng.certificate.reserve_replacement import must_be_replaceable, reserve_replacement
 from zhicheng.door import current_actor, status_of
 from zhicheng.kernel.refusal import Refusal
 from zhicheng.policy.load import load_year
 from zhicheng.staff.actor import Actor
+from zhicheng.staff.permission import Permission
 
 
 class ReissueForm(StaffForm):
@@ -71,17 +74,35 @@ class Reissuing(DeedView):
 
         def work(actor: Actor, now: datetime) -> Any:
             row = self.found(key)
+            must_be_printable(self.anew(row))
+            cause, reason = form.cause.data, form.reason.data
             year = load_year(row.submission.cycle)
-            new = reissue(
-                self.session.session, actor, now, year, row, form.cause.data, form.reason.data, press()
-            )
-            return new.id, new.number
+            return reserve_replacement(self.session.session, actor, now, year, row, cause, reason).id
 
         made, refusal = attempt(work, self.constraint_sentences)
         if refusal is not None:
             return self.reissue_page(key, form, status_of(refusal.code), refusal)
-        flash(f"已换发，新证书编号 {made[1]}；原证书的查验页面已指向新证书。", "success")
-        return redirect(self.get_url(".details_view", id=made[0]), 303)
+        return self.finished(made, "已换发，新证书编号 {}；原证书的查验页面已指向新证书。")
+
+    @expose("/finish/", methods=("POST",))
+    def finish_view(self) -> ResponseReturnValue:
+        """继续制作: make the file of one number that was reserved and left."""
+        return self.finished(self.found(request.args.get("id")).id, "证书 {} 已制成并签名。")
+
+    def finished(self, key: int, done: str) -> ResponseReturnValue:
+        """Make a reserved certificate and show it; why it cannot be made now is said there."""
+        row, desk = self.found(key), office_desk()
+        current_actor().must(Permission.ISSUE, row.submission.office)
+        if row.status is CertificateStatus.RESERVED and self.replaces(row) is None:
+            (result,) = (result for _, result in desk.issue([row.submission_id]))
+        else:
+            # What takes the place of another grants nothing anew: the archive is not asked (as in reserve_replacement).
+            (result,) = (result for _, result in desk.finish([key]))
+        if isinstance(result, Refusal):
+            flash(result.sentence, "warning")
+        else:
+            flash(done.format(result), "success")
+        return redirect(self.get_url(".details_view", id=key), 303)
 
     def reissue_page(
         self, key: int, form: ReissueForm, status: int = 200, refusal: Refusal | None = None
@@ -95,15 +116,20 @@ class Reissuing(DeedView):
 
     def preview(self, row: Certificate) -> Preview:
         """What the new certificate would say that the old one does not."""
-        session = self.session.session
         try:
-            approval = must_be_replaceable(session, current_actor(), row)
-            year = load_year(row.submission.cycle)
-            anew = facts_anew(session, year, approval, press().order(session, year, row))
+            anew = self.anew(row)
+            must_be_printable(anew)
             printed = self.printed(row)
         except Refusal as refusal:
             return Preview(refusal=refusal)
         return Preview(None if printed is None else differences(printed, anew))
+
+    def anew(self, row: Certificate) -> CertificateFacts:
+        """What the new certificate would say."""
+        session = self.session.session
+        approval = must_be_replaceable(session, current_actor(), row)
+        year = load_year(row.submission.cycle)
+        return facts_anew(session, year, approval, press().order(session, year, row))
 
     def printed(self, row: Certificate) -> CertificateRecord | None:
         """The facts inside the file of ``row``; None when it cannot be read, which may be why it is replaced."""

@@ -46,7 +46,7 @@ def gaps(session: Session, year: int) -> list[Gap]:
         )
         .order_by(Certificate.serial)
     )
-    return sorted([*found, *(_explained(session, row) for row in rows)], key=lambda gap: gap.serial)
+    return sorted([*found, *(explained(session, row) for row in rows)], key=lambda gap: gap.serial)
 
 
 def years(session: Session) -> list[int]:
@@ -54,7 +54,7 @@ def years(session: Session) -> list[int]:
     return list(session.scalars(select(Certificate.year).distinct().order_by(Certificate.year.desc())))
 
 
-def _explained(session: Session, row: Certificate) -> Gap:
+def explained(session: Session, row: Certificate) -> Gap:
     """The last entry of the trail about the number says who gave it up, and why."""
     entry = session.scalar(
         select(AuditEntry)

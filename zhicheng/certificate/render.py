@@ -56,6 +56,11 @@ def render_certificate(facts: CertificateFacts) -> bytes:
     return made
 
 
+def must_be_printable(facts: CertificateFacts) -> None:
+    """Print ``facts`` for nobody. Raises Refusal as ``render_certificate`` does, before anything was done about them."""
+    render_certificate(msgspec.structs.replace(facts, sample=True))
+
+
 @cache
 def _compiler() -> typst.Compiler:
     """One for the process: the fonts are read once. It sees no file but the layout and no font but ours."""
