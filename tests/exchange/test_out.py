@@ -106,7 +106,7 @@ def test_an_export_is_written_down_and_whole_numbers_take_right_reason_and_measu
     assert last is not None
     assert (last.act, last.subject_kind, last.reason) == ("export_list", "submission", "报送名册")
     assert last.changes == {
-        "rows": [None, 3], "columns": [None, "受理号、姓名"], "narrowed_by": [None, "状态 是 已通过"],
+        "rows": [None, 3], "columns": [None, "受理号、姓名"], "narrowed_by": [None, "状态：已通过"],
         "whole_numbers": [None, True],
     }  # fmt: skip
     asked(issuer, whole=False, rows=MOST_WHOLE + 1)
