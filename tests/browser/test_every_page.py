@@ -22,6 +22,7 @@ NO_PAGE = (
     "/admin/batch/file/",
     "/verify/offline",
     "/assets/",
+    "/language/",
 )
 LINKS = "els => els.map(e => e.getAttribute('href'))"
 MOST = 140
@@ -31,14 +32,24 @@ looked_at: set[tuple[str, ...]] = set()
 def kind_of(address: str, seen_from: str) -> tuple[str, ...]:
     """Pages of one kind are looked at once: the same path and arguments, a status that is asked for apart.
 
-    A page of details counts once per narrowing of the list from which it was reached.
+    Filters can be combined without end: a list narrowed by anything but one status is one kind. A page of details counts
+    once per status of the list from which it was reached.
     """
     parts = urlsplit(address)
-    narrowed = [f"{key}={value}" for key, value in parse_qsl(parts.query) if key == "flt_status_is"]
-    others = sorted({key for key, _ in parse_qsl(parts.query)} - {"flt_status_is"})
+    others = {key for key, _ in parse_qsl(parts.query)} - {"flt_status_is"}
+    status = one_status(address)
     if parts.path.endswith("/details/") and urlsplit(seen_from).path == parts.path.replace("details/", ""):
-        narrowed = [f"from {urlsplit(seen_from).query}"] if "flt_status_is" in seen_from else narrowed
-    return (parts.path, *narrowed, *others)
+        status = one_status(seen_from)
+    filters = {key for key in others if key.startswith("flt_")}
+    if filters or ("flt_status_is" in parts.query and not status):
+        others, status = {*(others - filters), "narrowed"}, ""
+    return (parts.path, status, *sorted(others))
+
+
+def one_status(address: str) -> str:
+    """The status to which a list is narrowed, if it is one."""
+    named = dict(parse_qsl(urlsplit(address).query)).get("flt_status_is", "")
+    return "" if "," in named else named
 
 
 def worth_following(address: str) -> bool:
