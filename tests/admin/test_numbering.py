@@ -38,6 +38,15 @@ def test_a_number_is_given_up_with_a_reason_and_the_gap_is_explained(issuer, sto
     assert again.status_code == 409
 
 
+def test_a_number_that_was_given_up_says_why_on_its_own_page(issuer, story):
+    with story() as session:
+        key = a_certificate(session, CertificateStatus.RESERVED).id
+    issuer.send(VOID.format(key), {"void_reason": "姓名用字没有字形"}, seen=DETAILS.format(key))
+    page = issuer.get(DETAILS.format(key)).get_data(as_text=True)
+    assert "该编号已作废，没有制发证书，不再使用。理由：姓名用字没有字形" in page
+    assert "继续制作" not in page
+
+
 def test_a_year_without_gaps_says_so_and_years_that_are_none_are_ignored(issuer, story):
     with story() as session:
         a_certificate(session)

@@ -19,6 +19,7 @@ from zhicheng.certificate.token import read_token
 from zhicheng.decision.freeze_batch import members_of
 from zhicheng.demo.files import portrait
 from zhicheng.intake.attach import current_attachments
+from zhicheng.kernel.refusal import Refusal, RefusalCode
 from zhicheng.staff.office import Office
 from zhicheng.staff.permission import Role
 from zhicheng.tables import Certificate
@@ -190,3 +191,46 @@ def test_of_another_office_it_is_not_found(issuer, story):
     assert issuer.get(REISSUE.format(key)).status_code == 404
     words = {"cause": "security", "reason": "换密钥"}
     assert issuer.send(REISSUE.format(key), words, seen="/admin/certificate/").status_code == 404
+
+
+def test_what_broke_off_after_the_number_is_finished_on_its_page_and_cannot_be_given_up(
+    panel, issuer, printed, story, monkeypatch
+):
+    key = printed(name="古丽娜·吐尔逊")
+    store = panel.extensions["zhicheng_files"]
+
+    def full(_content):
+        raise Refusal(RefusalCode.BAD_FILE, "存放文件的磁盘已满，请联系系统管理员。")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(type(store), "put", lambda _store, content: full(content))
+        answer = issuer.send(REISSUE.format(key), {"cause": "security", "reason": "更换签名密钥"})
+    assert answer.status_code == 303
+    page = issuer.get(answer.location).get_data(as_text=True)
+    assert "磁盘已满" in page
+    assert "继续制作" in page
+    assert "作废编号</button>" not in page
+    with story() as session:
+        old = session.get_one(Certificate, key)
+        new = old.replaced_by_id
+        assert (old.status, session.get_one(Certificate, new).status) == (
+            CertificateStatus.REISSUED,
+            CertificateStatus.RESERVED,
+        )
+    done = issuer.send(f"/admin/certificate/finish/?id={new}", {}, seen=DETAILS.format(new))
+    assert done.status_code == 303
+    with story() as session:
+        assert session.get_one(Certificate, new).status is CertificateStatus.ISSUED
+
+
+def test_what_cannot_be_printed_is_refused_before_the_number_is_taken(panel, issuer, printed, story):
+    key = printed()
+    with story() as session:
+        submission = session.get_one(Certificate, key).submission
+        photo = next(row for row in current_attachments(session, submission) if row.kind == "photo")
+        photo.digest = panel.extensions["zhicheng_files"].put(b"no picture")
+    answer = issuer.send(REISSUE.format(key), {"cause": "security", "reason": "更换签名密钥"})
+    assert "无法打开" in answer.get_data(as_text=True)
+    with story() as session:
+        (only,) = session.scalars(select(Certificate))
+        assert only.status is CertificateStatus.ISSUED
