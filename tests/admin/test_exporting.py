@@ -81,6 +81,18 @@ def test_who_may_not_reveal_a_number_may_not_export_it(people, rows):
     assert "证件号码不遮盖" not in issuer.get(f"{LIST}?cols=applicant.id_number").text
 
 
+def test_whole_numbers_of_persons_of_the_other_office_do_not_go_out(people, rows, story):
+    junior, whole = (
+        people(Role.REVIEWER, offices=(Office.JUNIOR_OFFICE,)),
+        {"whole": "1", "reason": "报送名册"},
+    )
+    refused = export(junior, at="/admin/applicant/", **whole)
+    assert refused.status_code == 403 and "名单中有 1 人没有在您的科室申报" in refused.text
+    assert rows[2][1] not in export(junior, at="/admin/applicant/").text
+    assert rows[0][1] in export(junior, "search=wjg", at="/admin/applicant/", **whole).text
+    assert rows[2][1] in export(people(Role.AUDITOR), at="/admin/applicant/", **whole).text
+
+
 def test_every_export_is_written_down_with_its_narrowing(people, rows, story):
     client = people(Role.REVIEWER)
     export(client, "flt_status_is=queued&search=650199199003070127")

