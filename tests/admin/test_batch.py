@@ -87,6 +87,22 @@ def test_a_member_is_taken_out_and_put_in_again(approver, story):
         assert [entry.changes["member"] for entry in trail] == [[number, None], [None, number]]
 
 
+def test_all_who_are_undecided_leave_at_once_or_none(approver, story):
+    with story() as session:
+        key = a_batch(session, BatchStatus.OPEN).id
+        numbers = [a_submission(session, Status.REVIEWED).number for _ in range(3)]
+    page = approver.get(DETAILS.format(key)).text
+    assert "移出没有复核的 3 件" in page
+    assert act(approver, "take-out", key, number=[*numbers[:2], "2025-99999"]).status_code == 404
+    with story() as session:
+        assert len(session.scalars(select(BatchMember)).all()) == 4
+    assert act(approver, "take-out", key, number=numbers).status_code == 303
+    assert "已移出 3 件" in approver.get(DETAILS.format(key)).text
+    with story() as session:
+        assert len(session.scalars(select(BatchMember)).all()) == 1
+        assert len(session.scalars(select(AuditEntry).where(AuditEntry.act == "take_out")).all()) == 3
+
+
 def test_what_cannot_join_is_refused(approver, story):
     with story() as session:
         key = a_batch(session, BatchStatus.OPEN).id

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 
 from flask import request
 from flask.typing import ResponseReturnValue
@@ -27,6 +28,7 @@ from zhicheng.intake.submission import Submission
 from zhicheng.policy.load import load_year
 from zhicheng.review.batch import Batch
 from zhicheng.review.recompose import loose, put_in, take_out
+from zhicheng.staff.actor import Actor
 from zhicheng.staff.named import name_of
 from zhicheng.staff.permission import Permission
 
@@ -46,6 +48,18 @@ class MemberForm(StaffForm):
     """Which submission, by its number."""
 
     number = StringField("受理号", [InputRequired("请填写受理号。"), Length(max=20)], filters=[tidy_text])
+
+
+class NumbersField(StringField):
+    """One number, or several under the same name."""
+
+    takes_many = True
+
+
+class MembersForm(StaffForm):
+    """Which submissions, by their numbers."""
+
+    number = NumbersField("受理号", [InputRequired("请填写受理号。")])
 
 
 class Batches(Notices, Errata):
@@ -136,13 +150,14 @@ class Batches(Notices, Errata):
 
     @expose("/take-out/", methods=("POST",))
     def take_out_view(self) -> ResponseReturnValue:
-        """移出."""
-        form = MemberForm(request.form)
-        return self.deed(
-            form,
-            lambda batch, actor, now: take_out(self.session.session, actor, now, batch, form.number.data),
-            "已移出批次。",
-        )
+        """移出: one, or several at once."""
+        numbers = [tidy_text(number) for number in request.form.getlist("number")]
+
+        def leave(batch: Batch, actor: Actor, now: datetime) -> None:
+            for number in numbers:
+                take_out(self.session.session, actor, now, batch, number)
+
+        return self.deed(MembersForm(request.form), leave, f"已移出 {len(numbers)} 件。")
 
     @expose("/put-in/", methods=("POST",))
     def put_in_view(self) -> ResponseReturnValue:

@@ -84,6 +84,7 @@
     const button = event.target.closest("[data-ask]");
     if (!button) return;
     event.preventDefault();
+    if (!button.form.noValidate && !button.form.reportValidity()) return; // first what is missing, then the question
     const dialog = document.getElementById(button.dataset.ask);
     dialog.returnValue = "";
     dialog.onclose = () => { if (dialog.returnValue === "yes") button.form.requestSubmit ? submitWith(button) : button.form.submit(); };
