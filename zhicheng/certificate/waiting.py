@@ -46,6 +46,8 @@ FOR: dict[Waiting, frozenset[Permission]] = {
     Waiting.DRAFT: frozenset({Permission.EDIT_FILES}),
 }
 """Whose business it is: any of these permissions."""
+SETTLED = (CertificateStatus.ISSUED, CertificateStatus.REVOKED)
+"""Certificates after which nothing is to be issued: a revoked one is final (``issue``)."""
 
 
 def waits(why: Waiting, actor: Actor, now: datetime) -> ColumnElement[bool]:
@@ -64,7 +66,7 @@ def waits(why: Waiting, actor: Actor, now: datetime) -> ColumnElement[bool]:
         return (Submission.status == Status.IN_REVIEW) & _begun_by(actor)
     if why is Waiting.TO_DECIDE:
         return (Submission.status == Status.REVIEWED) & ~_reviewed_by(actor)
-    return (Submission.status == Status.APPROVED) & _published() & ~_has_certificate()
+    return (Submission.status == Status.APPROVED) & _published() & ~_is_settled()
 
 
 def count_waiting(
@@ -129,9 +131,9 @@ def _published() -> ColumnElement[bool]:
     )
 
 
-def _has_certificate() -> ColumnElement[bool]:
+def _is_settled() -> ColumnElement[bool]:
     return (
         select(Certificate.id)
-        .where(Certificate.submission_id == Submission.id, Certificate.status == CertificateStatus.ISSUED)
+        .where(Certificate.submission_id == Submission.id, Certificate.status.in_(SETTLED))
         .exists()
     )
