@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 from urllib.parse import quote
 
@@ -108,7 +109,7 @@ class Exporting(Personal):
     def rows_of_texts(
         self, view_args: Any, sort: tuple[Any, bool], names: list[str], whole: bool
     ) -> Iterator[tuple[str, ...]]:
-        """The rows in scope that match, as texts, a thousand read at a time."""
+        """The rows in scope that match, as texts, a thousand read at a time and made column by column."""
         query, joins = self.matching(view_args.search, view_args.filters)
         query, joins = self._apply_sorting(query, joins, *sort)
         read, makers = [], []
@@ -122,8 +123,10 @@ class Exporting(Personal):
             makers.append((len(read), len(read) + len(columns), cell.text))
             read += columns
         query = query.order_by(self.model.id).with_entities(*read).yield_per(ROWS_READ_AT_ONCE)
-        for row in query:
-            yield tuple([text(*row[start:end]) for start, end, text in makers])
+        rest = iter(query)
+        while some := list(islice(rest, ROWS_READ_AT_ONCE)):
+            columns = list(zip(*some, strict=True))
+            yield from zip(*(map(text, *columns[start:end]) for start, end, text in makers), strict=True)
 
     def column_at(self, query: Any, joins: Any, name: str) -> tuple[Any, Any, Any]:
         """The column under a dotted name, its tables joined."""

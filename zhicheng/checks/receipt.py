@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from zhicheng.intake.attachment import Attachment
@@ -13,18 +13,20 @@ from zhicheng.letter.compose import compose
 from zhicheng.letter.text import LetterText, minute_in_words, paragraphs
 from zhicheng.policy.year import PolicyYear
 
+_ATTACHMENTS = (
+    select(func.count())
+    .select_from(Attachment)
+    .where(Attachment.submission_id == bindparam("submission"), Attachment.superseded_at.is_(None))
+)
+
 
 def receipt(session: Session, year: PolicyYear, submission: Submission, received_at: datetime) -> LetterText:
     """The receipt for the round that was just opened."""
-    attachments = session.scalar(
-        select(func.count())
-        .select_from(Attachment)
-        .where(Attachment.submission_id == submission.id, Attachment.superseded_at.is_(None))
-    )
+    attachments = session.connection().execute(_ATTACHMENTS, {"submission": submission.id}).scalar_one()
     wording = year.wording["receipt"]
     facts = case_in_words(year, submission, received_at) | {
         "received_at": minute_in_words(received_at),
-        "attachments": attachments or 0,
+        "attachments": attachments,
     }
     return compose(
         wording,
