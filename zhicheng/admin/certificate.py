@@ -28,6 +28,7 @@ from zhicheng.certificate.keys import token_public_keys, trust_roots
 from zhicheng.certificate.listing_of import hand_out_listing, listing_of
 from zhicheng.certificate.reconcile import reconcile, to_issue
 from zhicheng.certificate.revoke import revoke
+from zhicheng.certificate.status_entry import ENTRIES, place_of
 from zhicheng.certificate.understand import LONGEST_TAIL, Kind, meant
 from zhicheng.decision.line_proof import LineProof
 from zhicheng.door import current_actor
@@ -35,6 +36,8 @@ from zhicheng.intake.people import same_name
 from zhicheng.intake.preview import page_picture
 from zhicheng.intake.submission import Submission
 from zhicheng.kernel.refusal import Refusal, RefusalCode
+from zhicheng.letter.hand_out_letter import letters_of
+from zhicheng.letter.letter import Letter, LetterKind
 from zhicheng.review.batch import Batch, BatchStatus
 from zhicheng.staff.named import name_of
 from zhicheng.staff.permission import Permission
@@ -113,7 +116,7 @@ class Certificates(Reissuing, Numbering):
     detail_groups = (
         ("记载", ("status", "holder_name", "title_name", "decision.series", "decision.specialty", "decision.level",
                 "decision.acquired_on", "issued_on")),
-        ("制发", ("submission.number", "issued_by_id", "key_id", "digest", "revoked_at")),
+        ("制发", ("submission.number", "issued_by_id", "key_id", "digest")),
     )  # fmt: skip
     list_template, details_template = "admin/certificate_list.html", "admin/certificate.html"
     empty_sentence = "还没有证书。批次公布之后，由制证员在批次页面制发。"
@@ -152,6 +155,16 @@ class Certificates(Reissuing, Numbering):
     def chain(self, row: Certificate) -> list[Step]:
         """Where it comes from."""
         return chain_of(self.session.session, row)
+
+    def place(self, row: Certificate) -> tuple[int, int] | None:
+        """Which public status list it stands on, and in which place there, both from 0 as the list counts."""
+        place = place_of(self.session.session, row)
+        return None if place is None else divmod(place, ENTRIES)
+
+    def revocation_letters(self, row: Certificate) -> list[Letter]:
+        """The decisions by which it was revoked."""
+        letters = letters_of(self.session.session, row.submission_id)
+        return [one for one in letters if one.kind is LetterKind.REVOCATION and row.revoked_at]
 
     def batch(self, row: Certificate) -> Batch | None:
         """Where it was published."""

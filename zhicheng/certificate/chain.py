@@ -1,4 +1,4 @@
-"""Where a certificate comes from, step by step: handed in, reviewed, decided, published, numbered, made, revoked."""
+"""Where a certificate comes from, step by step: handed in, reviewed, decided, published, numbered, made or given up, revoked."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from zhicheng.certificate.certificate import Certificate
+from zhicheng.certificate.certificate import Certificate, CertificateStatus
+from zhicheng.certificate.gaps import explained
 from zhicheng.certificate.replacement import replacement_of
 from zhicheng.review.batch import Batch
 from zhicheng.review.composition import member_of
@@ -61,6 +62,9 @@ def chain_of(session: Session, certificate: Certificate) -> list[Step]:
     steps.append(Step(certificate.reserved_at, issuer, f"留出编号 {certificate.number}"))
     if certificate.issued_at:
         steps.append(Step(certificate.issued_at, issuer, "证书制成并签名"))
+    if certificate.status is CertificateStatus.VOID:
+        gap = explained(session, certificate)
+        steps.append(Step(gap.at or certificate.reserved_at, gap.who, "编号作废", gap.reason))
     replacement = replacement_of(session, certificate)
     if replacement:
         who = name_of(session, replacement.made_by_id)

@@ -55,7 +55,7 @@ def years(session: Session) -> list[int]:
 
 
 def explained(session: Session, row: Certificate) -> Gap:
-    """The last entry of the trail about the number says who gave it up, and why."""
+    """A number without a certificate: the last entry of the trail about it says who gave it up, and why."""
     entry = session.scalar(
         select(AuditEntry)
         .where(

@@ -14,6 +14,8 @@ PAGE_WIDTH, PAGE_HEIGHT = 297.0, 210.0
 BAND_INSET, BAND = 9.0, 5.4
 WAVES = 5
 QR_MAX_VERSION = 10
+LONG_BODY = 18
+"""Characters of an issuing body up to which the ring of the seal leaves its lower third free."""
 
 
 @cache
@@ -65,7 +67,7 @@ def seal_svg(body: str, *, sample: bool) -> str:
     """A round seal of 42 mm as outlines: the body along the ring, a star, a line below (``样章`` on a demo)."""
     radius = 21.0
     parts = [f'<circle cx="{radius}" cy="{radius}" r="{radius - 0.7:g}" fill="none" stroke-width="1.2"/>']
-    arc = math.radians(250 if len(body) <= 18 else 285)
+    arc = math.radians(250 if len(body) <= LONG_BODY else 285)
     step = min(math.radians(24), arc / max(len(body) - 1, 1))
     size = min(5.2, 0.97 * 18.6 * step / (1 + 0.85 * step))  # as large as neighbours on the ring allow
     for place, char in enumerate(body):
@@ -79,10 +81,12 @@ def seal_svg(body: str, *, sample: bool) -> str:
     )
     parts.append(f'<polygon points="{star}" fill="{SEAL_RED}" stroke="none"/>')
     words = "样章" if sample else "电子证书专用章"
-    size = 5.0 if sample else 3.1
+    size, low = (5.0, 12.2) if sample else (3.1, 12.2)
+    if not sample and len(body) > LONG_BODY:
+        size, low = 2.5, 10.0  # above the ends of the longer ring
     for place, char in enumerate(words):
         x = radius + (place - (len(words) - 1) / 2) * size * 1.15
-        parts.append(_char(char, x, radius + 12.2, size, 0))
+        parts.append(_char(char, x, radius + low, size, 0))
     return _svg(2 * radius, 2 * radius, f'<g stroke="{SEAL_RED}" opacity="0.8">{"".join(parts)}</g>')
 
 
