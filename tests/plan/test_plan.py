@@ -213,7 +213,9 @@ def test_certificates_are_issued_by_a_plan(session: Session) -> None:
     rows = upcoming(session, plan, 2)
     reserved = reserve_rows(session, issuer, now, plan, rows)
     session.commit()
-    assert numbers(session, plan) == (3, 0, 0, 0), "a crash here leaves the rows to do, their numbers reserved"
+    assert numbers(session, plan) == (3, 0, 0, 0), (
+        "a crash here leaves the rows to do, their numbers reserved"
+    )
     assert reserve_rows(session, issuer, now, plan, rows) == reserved
     rows = upcoming(session, plan, 9)
     reserved = reserve_rows(session, issuer, now, plan, rows)

@@ -39,7 +39,11 @@ def shape(html):
     return re.sub(
         r"#[a-z-]+\"",
         "",
-        re.sub(r"tone-\w+", "", re.sub(r">[^<]*<", "><", re.sub(r'value="[^"]*"|href="/language/[^"]*"', "", main))),
+        re.sub(
+            r"tone-\w+",
+            "",
+            re.sub(r">[^<]*<", "><", re.sub(r'value="[^"]*"|href="/language/[^"]*"', "", main)),
+        ),
     )
 
 

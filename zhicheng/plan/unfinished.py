@@ -9,9 +9,7 @@ from zhicheng.staff.actor import Actor
 
 def unfinished_by(actor: Actor) -> ColumnElement[bool]:
     """Own plans that are neither done nor given up."""
-    return and_(
-        Plan.drafted_by_id == actor.id, Plan.status.in_((PlanStatus.DRAFTED, PlanStatus.RUNNING))
-    )
+    return and_(Plan.drafted_by_id == actor.id, Plan.status.in_((PlanStatus.DRAFTED, PlanStatus.RUNNING)))
 
 
 def count_unfinished(session: Session, actor: Actor) -> int:
