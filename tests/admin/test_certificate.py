@@ -95,7 +95,8 @@ def test_the_page_shows_the_document_its_chain_and_its_signature(issuer, people,
     approver.send(f"/admin/batch/publish/?id={key}", {"notice_number": "乌人社职〔2025〕1号"}, seen=page)
     assert "全部制发完毕" in issuer.send(ISSUE.format(key), {}).get_data(as_text=True)
     text = issuer.get(DETAILS.format(1)).get_data(as_text=True)
-    for words in ("签名有效", "批次 2025-C01 公布", "乌人社职〔2025〕1号", "复核通过", "证书制成并签名"):
+    said = ("签名有效", "批次 2025-C01 公布", "乌人社职〔2025〕1号", "复核通过", "证书制成并签名", "现公布为“有效”")
+    for words in said:
         assert words in text
     picture = issuer.get("/admin/certificate/picture/?id=1")
     assert (picture.mimetype, picture.headers["Cache-Control"]) == ("image/jpeg", "no-store")
@@ -118,6 +119,8 @@ def test_a_certificate_is_revoked_with_a_reason_and_only_once(issuer, story):
     assert issuer.send(address, {"revocation_reason": "<b>材料不实</b>"}, seen=page).status_code == 303
     text = issuer.get(page).get_data(as_text=True)
     assert "该证书已于" in text
+    assert "/admin/letters/download/" in text
+    assert "现公布为“已撤销”" in text
     assert "<b>材料不实" not in text
     again = issuer.send(address, {"revocation_reason": "再撤"}, seen="/admin/certificate/")
     assert again.status_code == 409

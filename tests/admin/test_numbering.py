@@ -44,6 +44,7 @@ def test_a_number_that_was_given_up_says_why_on_its_own_page(issuer, story):
     issuer.send(VOID.format(key), {"void_reason": "姓名用字没有字形"}, seen=DETAILS.format(key))
     page = issuer.get(DETAILS.format(key)).get_data(as_text=True)
     assert "该编号已作废，没有制发证书，不再使用。理由：姓名用字没有字形" in page
+    assert "编号作废" in page
     assert "继续制作" not in page
 
 
