@@ -95,7 +95,14 @@ def test_the_page_shows_the_document_its_chain_and_its_signature(issuer, people,
     approver.send(f"/admin/batch/publish/?id={key}", {"notice_number": "乌人社职〔2025〕1号"}, seen=page)
     assert "全部制发完毕" in issuer.send(ISSUE.format(key), {}).get_data(as_text=True)
     text = issuer.get(DETAILS.format(1)).get_data(as_text=True)
-    said = ("签名有效", "批次 2025-C01 公布", "乌人社职〔2025〕1号", "复核通过", "证书制成并签名", "现公布为“有效”")
+    said = (
+        "签名有效",
+        "批次 2025-C01 公布",
+        "乌人社职〔2025〕1号",
+        "复核通过",
+        "证书制成并签名",
+        "现公布为“有效”",
+    )
     for words in said:
         assert words in text
     picture = issuer.get("/admin/certificate/picture/?id=1")

@@ -29,7 +29,7 @@ from zhicheng.certificate.keys import signing_key_id
 # What a damaged file can make the parsers raise.
 BROKEN = (
     PdfError, SignatureValidationError, SigningError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError,
-    RecursionError, NotImplementedError, OSError,
+    RecursionError, NotImplementedError, OSError, AssertionError,
 )  # fmt: skip
 
 
