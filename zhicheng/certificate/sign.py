@@ -105,6 +105,8 @@ class _KeptKeySigner(CmsSigner):
             signing_cert=_asn1(keys.certificate.public_bytes(Encoding.DER)),
             cert_registry=store,
             signature_mechanism=SignedDigestAlgorithm({"algorithm": "sha256_rsa"}),
+            # Who verifies has the root; inside, it would be the one place where a changed byte goes unnoticed.
+            embed_roots=False,
         )
         self._key: RSAPrivateKey = keys.signing_key
 
