@@ -19,7 +19,9 @@ class AccountDue(Choice):
 
 def account_due(why: AccountDue, now: datetime) -> ColumnElement[bool]:
     """Accounts in use that are locked at ``now``, or whose first password is still the one that another set."""
-    wanted = Staff.locked_until > utc(now) if why is AccountDue.LOCKED else Staff.must_change_password.is_(True)
+    wanted = (
+        Staff.locked_until > utc(now) if why is AccountDue.LOCKED else Staff.must_change_password.is_(True)
+    )
     return and_(Staff.active.is_(True), wanted)
 
 
