@@ -147,7 +147,9 @@ def import_file(file: BinaryIO, folder: Path | None, dry_run: bool, cycle: str) 
         db.session(), CONSOLE, present(), year, store, lines, folder=folder, dry_run=dry_run
     ):
         counted[report.outcome] = counted.get(report.outcome, 0) + 1
-        print_json(report)
+        line = msgspec.to_builtins(report)
+        del line["key"]  # of the row, for the screen's links
+        print_json(line)
     kinds = {"taken_in": "受理", "resubmitted": "再次提交", "unchanged": "没有变化", "refused": "未导入"}
     summary = "，".join(f"{label} {counted[kind]} 件" for kind, label in kinds.items() if kind in counted)
     say(("试运行，没有存入任何内容：" if dry_run else "") + (summary or "文件中没有案卷") + "。")
