@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
+from asn1crypto import cms
+from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.general import SigningError
 
 from tests.certificate.forgeries import loosely_signed
@@ -85,6 +88,24 @@ def test_every_flipped_byte_is_noticed(genuine: bytes, examine: Callable[[bytes]
         assert {Fault.ALTERED, Fault.NOT_A_PDF, Fault.UNSIGNED, Fault.APPENDED, Fault.NOT_CERTIFIED} & set(
             found.faults
         )
+
+
+def test_every_flipped_bit_of_the_container_itself_is_noticed(
+    genuine: bytes, examine: Callable[[bytes], Examination]
+) -> None:
+    """Its versions and algorithms are not signed by anything: they are compared with what we write."""
+    signature = PdfFileReader(BytesIO(genuine)).embedded_regular_signatures[0]
+    begins = int(signature.byte_range[1]) + 1
+    ends = begins + 2 * len(cms.ContentInfo.load(bytes(signature.pkcs7_content)).dump())
+    container = bytes.fromhex(genuine[begins:ends].decode())
+    signer = container.index(bytes.fromhex("020101"), 40)
+    algorithm = container.index(bytes.fromhex("0500a0"))
+    places = {*range(15, 62), *range(signer - 12, signer + 4), *range(algorithm - 14, algorithm + 3)}
+    for place in sorted(places | set(range(3, len(container), 61))):
+        forged = bytearray(container)
+        forged[place] ^= 0x01
+        whole = genuine[:begins] + forged.hex().upper().encode() + genuine[ends:]
+        assert not examine(whole).genuine, f"byte {place} of the container"
 
 
 def test_a_certified_file_takes_no_second_signature(genuine: bytes, other_keys: Keys) -> None:

@@ -8,6 +8,7 @@ from io import BytesIO
 import msgspec
 from asn1crypto import cms  # type: ignore[import-untyped]
 from asn1crypto import x509 as asn1_x509
+from asn1crypto.core import Null  # type: ignore[import-untyped]
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -77,7 +78,7 @@ def _finding(
     key = certificate.public_key()
     return SignatureFinding(
         count=count,
-        intact=bool(status.intact and status.valid) and _gap_is_clean(content, signature),
+        intact=bool(status.intact and status.valid) and _gap_is_clean(content, signature, roots),
         covers_whole_file=status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
         certifies=signature.docmdp_level == MDPPerm.NO_CHANGES,
         trusted=bool(status.trusted),
@@ -87,9 +88,39 @@ def _finding(
     )
 
 
-def _gap_is_clean(content: bytes, signature: EmbeddedPdfSignature) -> bool:
+def _gap_is_clean(content: bytes, signature: EmbeddedPdfSignature, roots: Sequence[x509.Certificate]) -> bool:
     """The signature's own place is the one part it does not cover: it must hold the signature, then only zeros."""
+    container = cms.ContentInfo.load(bytes(signature.pkcs7_content))
+    known = {signature.signer_cert.dump(), *(root.public_bytes(Encoding.DER) for root in roots)}
+    if not {one.chosen.dump() for one in container["content"]["certificates"]} <= known:
+        return False
     start, end = (int(place) for place in (signature.byte_range[1], signature.byte_range[2]))
-    signed = binascii.hexlify(cms.ContentInfo.load(bytes(signature.pkcs7_content)).dump()).upper()
+    signed = binascii.hexlify(_as_written(container)).upper()
     gap = content[start:end]
     return gap == b"<" + signed.ljust(len(gap) - 2, b"0") + b">"
+
+
+def _as_written(container: cms.ContentInfo) -> bytes:
+    """The container put together anew from the parts that the signature vouches for (RFC 5652, 5.1 and 5.3).
+
+    Versions and algorithms are not signed: whatever stands there but what we write is an alteration.
+    """
+    said = container["content"]
+    signer = said["signer_infos"][0]
+    sha256 = {"algorithm": "sha256", "parameters": Null()}
+    anew = {
+        "version": "v1",
+        "sid": signer["sid"],
+        "digest_algorithm": sha256,
+        "signed_attrs": signer["signed_attrs"],
+        "signature_algorithm": {"algorithm": "sha256_rsa", "parameters": Null()},
+        "signature": signer["signature"],
+    }
+    body = {
+        "version": "v1",
+        "digest_algorithms": [sha256],
+        "encap_content_info": {"content_type": "data"},
+        "certificates": said["certificates"],
+        "signer_infos": [anew],
+    }
+    return bytes(cms.ContentInfo({"content_type": "signed_data", "content": cms.SignedData(body)}).dump())
