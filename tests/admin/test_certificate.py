@@ -83,7 +83,9 @@ def test_a_batch_that_is_not_published_or_not_ones_own_gives_nothing(issuer, sto
         assert issuer.get(ISSUE.format(key)).status_code == 404
 
 
-def test_the_page_shows_the_document_its_chain_and_its_signature(issuer, people, panel, story):
+@pytest.fixture
+def published(people, panel, story):
+    """The key of a batch of one, who handed in a photo, frozen and published at the screen."""
     with story() as session:
         key = a_batch(session, BatchStatus.OPEN).id
         submission = session.scalars(select(Submission)).one()
@@ -93,6 +95,24 @@ def test_the_page_shows_the_document_its_chain_and_its_signature(issuer, people,
     page = f"/admin/batch/details/?id={key}"
     approver.send(f"/admin/batch/freeze/?id={key}", {}, seen=page)
     approver.send(f"/admin/batch/publish/?id={key}", {"notice_number": "乌人社职〔2025〕1号"}, seen=page)
+    return key
+
+
+def test_a_certificate_is_looked_at_before_there_is_one_and_that_uses_no_number(issuer, published, story):
+    page = issuer.get(ISSUE.format(published)).get_data(as_text=True)
+    address = f"/admin/certificate/preview/?batch={published}&id=1"
+    assert address.replace("&", "&amp;") in page
+    seen = issuer.get(address)
+    assert seen.status_code == 200
+    assert seen.content_type.startswith("image/")
+    assert certificates(story) == []
+    issuer.send(ISSUE.format(published), {})
+    assert [one.serial for one in certificates(story)] == [1]
+    assert issuer.get(address).status_code == 404  # nobody waits any more
+
+
+def test_the_page_shows_the_document_its_chain_and_its_signature(issuer, published, story):
+    key = published
     assert "全部制发完毕" in issuer.send(ISSUE.format(key), {}).get_data(as_text=True)
     text = issuer.get(DETAILS.format(1)).get_data(as_text=True)
     said = (

@@ -1,6 +1,7 @@
 """证书: numbered, made, looked at, handed out, revoked."""
 
-from typing import Any
+from datetime import datetime
+from typing import Any, Final
 
 import msgspec
 from flask import Response, abort, request
@@ -12,7 +13,7 @@ from wtforms import TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from zhicheng.admin.deed import attempt
-from zhicheng.admin.files import files, handed_out, key_folder, picture
+from zhicheng.admin.files import files, handed_out, key_folder, picture, press
 from zhicheng.admin.form import StaffForm, tidy_text
 from zhicheng.admin.issuing import Run, run_some
 from zhicheng.admin.listing import Preset
@@ -23,10 +24,13 @@ from zhicheng.admin.scope import office_of
 from zhicheng.certificate.certificate import Certificate
 from zhicheng.certificate.chain import Step, batch_of, chain_of
 from zhicheng.certificate.examine import Examination, examine_certificate
+from zhicheng.certificate.facts import CertificateFacts
 from zhicheng.certificate.hand_out import hand_out
 from zhicheng.certificate.keys import token_public_keys, trust_roots
 from zhicheng.certificate.listing_of import hand_out_listing, listing_of
+from zhicheng.certificate.preview import preview
 from zhicheng.certificate.reconcile import reconcile, to_issue
+from zhicheng.certificate.render import render_certificate
 from zhicheng.certificate.revoke import revoke
 from zhicheng.certificate.status_entry import ENTRIES, place_of
 from zhicheng.certificate.understand import LONGEST_TAIL, Kind, meant
@@ -38,9 +42,14 @@ from zhicheng.intake.submission import Submission
 from zhicheng.kernel.refusal import Refusal, RefusalCode
 from zhicheng.letter.hand_out_letter import letters_of
 from zhicheng.letter.letter import Letter, LetterKind
+from zhicheng.policy.load import load_year
 from zhicheng.review.batch import Batch, BatchStatus
+from zhicheng.staff.actor import Actor
 from zhicheng.staff.named import name_of
 from zhicheng.staff.permission import Permission
+
+MOST_PREVIEWED: Final = 50
+"""How many of those who wait are named on the page, each with a preview."""
 
 
 class RevokeForm(StaffForm):
@@ -67,6 +76,7 @@ class Certificates(Reissuing, Numbering):
         "download_view": Permission.READ_CERTIFICATES,
         "listing_view": Permission.READ_CERTIFICATES,
         "issue_view": Permission.ISSUE,
+        "preview_view": Permission.ISSUE,
         "revoke_view": Permission.REVOKE,
         "void_view": Permission.ISSUE,
         "gaps_view": Permission.READ_CERTIFICATES,
@@ -74,7 +84,11 @@ class Certificates(Reissuing, Numbering):
         "finish_view": Permission.ISSUE,
         "export_view": Permission.READ_CERTIFICATES,
     }
-    takes = {"issue_view": frozenset({"batch"}), "gaps_view": frozenset({"year"})}
+    takes = {
+        "issue_view": frozenset({"batch"}),
+        "preview_view": frozenset({"batch"}),
+        "gaps_view": frozenset({"year"}),
+    }
     column_labels = {
         "number": "证书编号",
         "holder_name": "姓名",
@@ -253,8 +267,33 @@ class Certificates(Reissuing, Numbering):
     def issue_page(self, batch: Batch, run: Run | None) -> ResponseReturnValue:
         """How far the batch is, what just happened, what comes next."""
         session = self.session.session
-        members, waiting = reconcile(session, batch), len(to_issue(session, batch))
-        return self.render("admin/issue.html", batch=batch, all=members, waiting=waiting, run=run)
+        members, waiting = reconcile(session, batch), to_issue(session, batch)
+        return self.render(
+            "admin/issue.html",
+            batch=batch,
+            all=members,
+            waiting=len(waiting),
+            run=run,
+            looked_at_first=waiting[:MOST_PREVIEWED],
+        )
+
+    @expose("/preview/")
+    def preview_view(self) -> Response:
+        """The certificate of one who waits, as it would look now."""
+        batch, chosen = self.published_batch(request.args.get("batch")).id, row_key(request.args.get("id"))
+
+        def facts(actor: Actor, now: datetime) -> CertificateFacts:
+            session = self.session.session
+            waiting = to_issue(session, session.get_one(Batch, batch))
+            submission = next((one for one in waiting if one.id == chosen), None)
+            if submission is None:
+                raise Refusal(RefusalCode.NOT_FOUND, NO_SUCH_ROW)
+            return preview(session, actor, now, load_year(submission.cycle), submission, press())
+
+        made, refusal = attempt(facts)
+        if refusal is not None:
+            raise refusal
+        return picture(page_picture(render_certificate(made)).content)
 
     def published_batch(self, text: str | None) -> Batch:
         """The batch, if it is one's own and published."""
