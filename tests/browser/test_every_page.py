@@ -16,6 +16,7 @@ NO_PAGE = (
     "/admin/attachment/download/",
     "/admin/attachment/page/",
     "/admin/certificate/picture/",
+    "/admin/certificate/preview/",
     "/admin/letters/blank/",
     "/admin/letters/download",
     "/admin/letters/paper",
