@@ -17,6 +17,8 @@ NO_PAGE = (
     "/admin/attachment/page/",
     "/admin/certificate/picture/",
     "/admin/certificate/preview/",
+    "/verify/status/",
+    "/verify/keys",
     "/admin/letters/blank/",
     "/admin/letters/download",
     "/admin/letters/paper",
