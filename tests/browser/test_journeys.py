@@ -456,7 +456,7 @@ def test_an_auditor_reads_the_trail_and_its_chain_is_whole(desk: Desk) -> None:
     expect(page.get_by_text("逐条相接，未发现改动")).to_be_visible()
     must_be_whole(page)
     page.goto("/admin/audit/")
-    page.locator("tbody tr").first.click()
+    page.locator("tbody tr").first.locator("a.row-link").click()
     expect(page).to_have_url(re.compile("/admin/audit/details/"))
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 

@@ -143,8 +143,12 @@
     const named = e.target.closest('a[href^="#finding-"]');
     if (named) { tab("findings"); one(named.hash).closest("details")?.setAttribute("open", ""); }
   });
-  on("focusin", ({ target: t }) => { // who comes by Tab goes on writing instead of writing over the reason
-    if (t.name === "reason") setTimeout(() => t.selectionEnd - t.selectionStart === t.value.length && t.setSelectionRange(999, 999));
+  on("keydown", (e) => { // who comes by Tab from the catalogue goes on writing instead of writing over the reason
+    if (e.key !== "Tab" || e.shiftKey || e.target.name !== "choice") return;
+    const { reason } = e.target.form;
+    e.preventDefault();
+    reason.focus();
+    reason.setSelectionRange(999, 999);
   });
   on("change", ({ target }) => {
     if (target.name === "choice") target.form.reason.value = target.value && target.selectedOptions[0].text.replace(/^\S+ /, "");
