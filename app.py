@@ -1,5 +1,9 @@
 """The WSGI application."""
 
 from zhicheng.factory import create_app
+from zhicheng.settings import UnsafeSettings
 
-app = create_app()
+try:
+    app = create_app()
+except UnsafeSettings as wrong:
+    raise SystemExit(str(wrong)) from None

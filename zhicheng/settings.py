@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
@@ -43,14 +44,14 @@ class Demonstration:
 class Settings:
     """What the office can set. ``now`` is a rehearsal's fixed instant (with zone), None for the real clock;
     ``trusted_hosts`` the host names under which the office is reached, empty for this machine only; ``proxies``
-    how many reverse proxies of ours stand before the panel.
+    how many reverse proxies of ours stand before the panel; ``public_address`` where strangers verify a certificate,
+    empty while a panel in production was not told: it is printed in every certificate, so nothing is guessed.
     """
 
     production: bool
     instance: Path
     database_url: str
     files: str
-    queue_url: str
     now: datetime | None
     secret_key: str
     trusted_hosts: tuple[str, ...]
@@ -85,6 +86,9 @@ class Settings:
         if production and instance.stat().st_mode & 0o077:
             wrong.append(f"目录 {instance} 其他用户可以读取，请执行 chmod 700。")
         proxies = count_proxies(env.get("ZHICHENG_PROXIES"), wrong)
+        public_address = read_address(env.get("ZHICHENG_PUBLIC_ADDRESS"), wrong, production=production)
+        if env.get("ZHICHENG_QUEUE_URL"):
+            wrong.append("ZHICHENG_QUEUE_URL 请删除：批量任务由面板自己分段执行，没有外部队列。")
         if wrong:
             raise UnsafeSettings("\n".join(wrong))
         return cls(
@@ -92,11 +96,10 @@ class Settings:
             instance=instance,
             database_url=database_url,
             files=env.get("ZHICHENG_FILES") or str(instance / "files"),
-            queue_url=env.get("ZHICHENG_QUEUE_URL") or "",
             now=now or (demonstration.today if demonstration else None),
             demonstration=demonstration,
             proxies=proxies,
-            public_address=(env.get("ZHICHENG_PUBLIC_ADDRESS") or "http://127.0.0.1:5000").rstrip("/"),
+            public_address=public_address,
             secret_key=own_secret(instance / "secret_key"),
             trusted_hosts=tuple(env.get("ZHICHENG_HOSTS", "").replace(",", " ").split()),
         )
@@ -124,6 +127,18 @@ def count_proxies(text: str | None, wrong: list[str]) -> int:
         wrong.append(f"ZHICHENG_PROXIES 应为 0 至 5 的整数（面板前面反向代理的层数），现为 {text}。")
         return 0
     return int(text)
+
+
+def read_address(text: str | None, wrong: list[str], *, production: bool) -> str:
+    """Where strangers verify, without a slash at the end; in production only by https."""
+    if not text:
+        return "" if production else "http://127.0.0.1:5000"
+    if not re.fullmatch(r"https?://[^/?#@\s]+(/[^?#\s]*)?", text) or (
+        production and not text.startswith("https:")
+    ):
+        kind = "https://" if production else "http:// 或 https://"
+        wrong.append(f"ZHICHENG_PUBLIC_ADDRESS 应为 {kind} 开头的公开网址，现为 {text}。")
+    return text.rstrip("/")
 
 
 def own_secret(path: Path) -> str:

@@ -1,5 +1,7 @@
 """证书 through the real door: made for a batch, looked at, handed out, revoked."""
 
+import dataclasses
+
 import pytest
 from sqlalchemy import select
 
@@ -50,6 +52,17 @@ def test_a_published_batch_gets_its_certificates_some_at_a_time(issuer, story, p
     assert [one.status for one in made] == [CertificateStatus.ISSUED] * 3
     assert [one.serial for one in made] == [1, 2, 3]
     assert "都有证书了" in issuer.get(ISSUE.format(key)).get_data(as_text=True)
+
+
+def test_while_nobody_said_where_codes_lead_nothing_is_numbered(issuer, story, paperless, monkeypatch):
+    untold = dataclasses.replace(issuer.application.config["ZHICHENG_SETTINGS"], public_address="")
+    monkeypatch.setitem(issuer.application.config, "ZHICHENG_SETTINGS", untold)
+    with story() as session:
+        key = a_batch(session).id
+    refused = issuer.send(ISSUE.format(key), {})
+    assert refused.status_code == 422
+    assert "ZHICHENG_PUBLIC_ADDRESS" in refused.get_data(as_text=True)
+    assert certificates(story) == []
 
 
 def test_what_was_only_reserved_is_finished_first(issuer, story, paperless, monkeypatch):

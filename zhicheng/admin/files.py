@@ -10,6 +10,8 @@ from zhicheng.certificate.hand_out_notice import Printery
 from zhicheng.certificate.press import Press
 from zhicheng.certificate.sign import PadesSigner
 from zhicheng.intake.file_store import FileStore
+from zhicheng.kernel.refusal import Refusal, RefusalCode
+from zhicheng.settings import Settings
 
 
 def files() -> FileStore:
@@ -19,22 +21,33 @@ def files() -> FileStore:
 
 
 def press() -> Press:
-    """What prints certificates."""
+    """What prints certificates. Raises Refusal ``bad_input`` while nobody said which address their codes lead to."""
+    if not settings().public_address:
+        raise Refusal(
+            RefusalCode.BAD_INPUT,
+            "尚未设置证书的公开核验地址（ZHICHENG_PUBLIC_ADDRESS），它要印在每张证书的二维码里。"
+            "请系统管理员设置并重启后再制发。",
+        )
     made: Press = current_app.extensions["zhicheng_press"]
     return made
 
 
+def settings() -> Settings:
+    """What the office has set."""
+    chosen: Settings = current_app.config["ZHICHENG_SETTINGS"]
+    return chosen
+
+
 def printery() -> Printery:
     """What makes, signs and keeps the notices of batches."""
-    office: Any = press()
+    office: Any = current_app.extensions["zhicheng_press"]
     signer = PadesSigner(office.opened, reason="印发任职资格文件")
     return Printery(office.files, signer, office.sample)
 
 
 def key_folder() -> Path:
     """Where the keys lie that certificates are signed and judged with."""
-    instance: Path = current_app.config["ZHICHENG_SETTINGS"].instance
-    return instance / "keys"
+    return settings().instance / "keys"
 
 
 def handed_out(content: bytes, *, name: str, content_type: str) -> Response:

@@ -9,7 +9,7 @@ from wtforms import StringField
 from wtforms.validators import AnyOf
 
 from zhicheng.admin.deed import DeedView, attempt
-from zhicheng.admin.files import handed_out, picture, press, printery
+from zhicheng.admin.files import handed_out, picture, printery, settings
 from zhicheng.admin.form import StaffForm
 from zhicheng.admin.query_arguments import row_key
 from zhicheng.certificate.hand_out_notice import hand_out_notice, preview_notice
@@ -79,6 +79,6 @@ class Notices(DeedView):
 
     def _preview(self, row: Batch) -> bytes:
         """The pages as they are now."""
-        sample = press().sample
+        sample = settings().demonstration is not None
         year = load_year(row.cycle)
         return preview_notice(self.session.session, current_actor(), year, row, sample=sample)

@@ -59,7 +59,10 @@ def finish_what_was_begun() -> None:
     """Certificates that a crash left half way are finished before the doors open; what cannot be is named."""
     try:
         told = recovered(compare=False)
-    except (Refusal, SQLAlchemyError):
+    except Refusal as refusal:
+        click.echo(refusal.sentence, err=True)
+        return
+    except SQLAlchemyError:
         click.echo("启动时未能检查中断的制证；请在数据库就绪后执行 flask certificate recover。", err=True)
         return
     if told.finished:
