@@ -1,5 +1,7 @@
 """``flask serve``: the panel on waitress."""
 
+import threading
+
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
@@ -8,6 +10,7 @@ from waitress import create_server
 from waitress.server import BaseWSGIServer
 
 from zhicheng.commands.certificate import recovered
+from zhicheng.commands.lapsing import keep_lapsing
 from zhicheng.demo.staff import printed_logins
 from zhicheng.kernel.refusal import Refusal
 from zhicheng.settings import Settings
@@ -37,7 +40,12 @@ def serve(host: str, port: int) -> None:
         for label, name in printed_logins():
             click.echo(f"  {name:<12} {label}")
         click.echo(f"  密码都是 {settings.demonstration.password}")
-    server.run()
+    stop = threading.Event()
+    threading.Thread(target=keep_lapsing, args=(app, stop), daemon=True).start()
+    try:
+        server.run()
+    finally:
+        stop.set()
 
 
 def server_for(app: Flask, host: str, port: int) -> BaseWSGIServer:
