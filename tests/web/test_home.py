@@ -16,7 +16,7 @@ from zhicheng.staff.permission import Role
 from zhicheng.staff.staff import Staff
 
 CARD = re.compile(r'<a class="stat( urgent)?" href="([^"]+)"[^>]*>([^<]+)<b>([\d,]+)</b>')
-TOTAL = re.compile(r"共 ([\d,]+) 项")
+TOTAL = re.compile(r"共 ([\d,]+) 项|还有 (\d+) 件")
 
 
 def cards(client):
@@ -28,8 +28,9 @@ def cards(client):
 
 
 def length_of(client, address):
-    """How many a list says it has."""
-    return int(TOTAL.search(client.get(address).text)[1].replace(",", ""))
+    """How many a list, or the page on which a batch's certificates are issued, says it has."""
+    found = TOTAL.search(client.get(address).text)
+    return int((found[1] or found[2]).replace(",", ""))
 
 
 @pytest.fixture

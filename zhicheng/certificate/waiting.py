@@ -3,7 +3,7 @@
 Stands in the last chapter because it looks back at all the others.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -80,6 +80,18 @@ def count_waiting(
         )
     ).one()
     return number, oldest
+
+
+def count_to_issue(session: Session, actor: Actor, now: datetime) -> Iterator[tuple[int, str, int, datetime]]:
+    """For each published batch with somebody to issue for: its key and number, how many, the first one's submission."""
+    yield from session.execute(
+        select(Batch.id, Batch.number, func.count(), func.min(clock_of(Waiting.TO_ISSUE)))
+        .join(BatchMember, BatchMember.batch_id == Batch.id)
+        .join(Submission, BatchMember.submission_id == Submission.id)
+        .where(Submission.office.in_(sorted(actor.offices)), waits(Waiting.TO_ISSUE, actor, now))
+        .group_by(Batch.id, Batch.number)
+        .order_by(Batch.id)
+    )
 
 
 def clock_of(why: Waiting) -> Any:

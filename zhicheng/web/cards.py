@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from zhicheng.certificate.waiting import FOR, HOURS, Waiting, count_waiting
+from zhicheng.certificate.waiting import FOR, HOURS, Waiting, count_to_issue, count_waiting
 from zhicheng.decision.batches_due import BatchDue, count_due
 from zhicheng.integrity.lifts_proposed import count_lifts_for
 from zhicheng.kernel.audit_counts import count_since
@@ -60,6 +60,7 @@ def cards(session: Session, actor: Actor, now: datetime) -> list[Card]:
     """Every card with a number above nought, the most urgent first."""
     made = [
         *of_submissions(session, actor, now),
+        *of_issuing(session, actor, now),
         *of_others(session, actor),
         *of_the_house(session, actor, now),
     ]
@@ -69,13 +70,22 @@ def cards(session: Session, actor: Actor, now: datetime) -> list[Card]:
 def of_submissions(session: Session, actor: Actor, now: datetime) -> Iterator[Card]:
     """Submissions, by why they wait."""
     for why in Waiting:
-        if not FOR[why] & actor.permissions:
+        if not FOR[why] & actor.permissions or why is Waiting.TO_ISSUE:
             continue
         number, oldest = count_waiting(session, why, actor, now, actor.offices)
         hint = "" if oldest is None else hint_of(why, oldest, now)
         label = f"已退回，{why.label}" if why in HOURS else why.label
         icon = "clock" if why is Waiting.OVERDUE or why in HOURS else "inbox"
         yield Card(why, label, number, f"/admin/submission/?flt_waiting_is={why.value}", hint, icon)
+
+
+def of_issuing(session: Session, actor: Actor, now: datetime) -> Iterator[Card]:
+    """A card for each batch with somebody to issue for: it leads to where they are issued."""
+    if actor.may(Permission.ISSUE):
+        why = Waiting.TO_ISSUE
+        for key, batch, number, oldest in count_to_issue(session, actor, now):
+            hint = f"批次 {batch}，{hint_of(why, oldest, now)}"
+            yield Card(why, why.label, number, f"/admin/certificate/issue/?batch={key}", hint, "award")
 
 
 def hint_of(why: Waiting, oldest: datetime, now: datetime) -> str:

@@ -72,6 +72,8 @@ WORDS = {
         "hourglass-split",
     ),
 }
+RETRY_AFTER = {429: "60", 503: "10"}
+"""Seconds after which it is worth trying again: the limits count by the minute."""
 CSRF = Words(
     "页面放得太久了",
     "为防止他人冒用，页面上的凭据有时效，这次没有保存。",
@@ -88,14 +90,13 @@ def incident() -> str:
     return number
 
 
-def page(status: int, words: Words, sentence: str = "") -> ResponseReturnValue:
-    """An error page."""
+def page(status: int, words: Words, sentence: str = "") -> tuple[str, int, dict[str, str]]:
+    """An error page, and when to come back where that is known."""
     shown = sentence or words.sentence
     # A missing row and one of another office must look the same to the byte, so 404 carries no number.
     number = "" if status == 404 else incident()
-    return render_template(
-        "web/error.html", words=words, sentence=shown, incident=number, status=status
-    ), status
+    body = render_template("web/error.html", words=words, sentence=shown, incident=number, status=status)
+    return body, status, {"Retry-After": RETRY_AFTER[status]} if status in RETRY_AFTER else {}
 
 
 def refused(refusal: Refusal) -> ResponseReturnValue:
@@ -117,8 +118,8 @@ def http_failed(error: HTTPException) -> ResponseReturnValue:
         return error.get_response()
     status = error.code if error.code in WORDS else (400 if error.code < 500 else 500)
     own = error.description or ""
-    body, _ = page(status, WORDS[status], own if _CHINESE.search(own) else "")  # type: ignore[misc]
-    response = current_app.make_response((body, error.code))
+    body, _, headers = page(status, WORDS[status], own if _CHINESE.search(own) else "")
+    response = current_app.make_response((body, error.code, headers))
     for name, value in error.get_headers():
         if name.lower() in ("allow", "retry-after"):
             response.headers[name] = value
@@ -140,8 +141,7 @@ def database_away(error: DBAPIError | PoolTimeout) -> ResponseReturnValue:
     with suppress(SQLAlchemyError):
         db.session.rollback()
     log.warning("incident %s: database away", incident())
-    body, status = page(503, WORDS[503])  # type: ignore[misc]
-    return body, status, {"Retry-After": "10"}
+    return page(503, WORDS[503])
 
 
 def _is_away(error: DBAPIError) -> bool:
