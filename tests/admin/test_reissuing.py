@@ -132,6 +132,7 @@ def test_replaced_with_a_preview_and_both_pages_lead_to_each_other(panel, issuer
     before = issuer.get(REISSUE.format(key)).get_data(as_text=True)
     assert "所印内容与原证书相同" in before
     assert "立即显示为“已换发”" in before
+    assert issuer.get(f"/admin/certificate/anew/?id={key}").mimetype == "image/jpeg"
     old_text, _ = qr_of(panel, story, key)
     answer = issuer.send(REISSUE.format(key), {"cause": "damaged_file", "reason": "文件打不开"})
     assert "已换发，新证书编号" in issuer.get(answer.location).get_data(as_text=True)
@@ -148,7 +149,8 @@ def test_replaced_with_a_preview_and_both_pages_lead_to_each_other(panel, issuer
         assert in_fours(numbers[1]) in page
     new_text, _ = qr_of(panel, story, new_key)
     assert "证书有效" in standing(panel, new_text)
-    assert "只有有效证书可以换发" in issuer.get(REISSUE.format(key)).get_data(as_text=True)
+    for address in (REISSUE.format(key), f"/admin/certificate/anew/?id={key}"):
+        assert "只有有效证书可以换发" in issuer.get(address).get_data(as_text=True)
 
 
 def test_a_new_photo_is_shown_as_a_difference(panel, issuer, printed, story):

@@ -17,6 +17,7 @@ NO_PAGE = (
     "/admin/attachment/page/",
     "/admin/certificate/picture/",
     "/admin/certificate/preview/",
+    "/admin/certificate/anew/",
     "/verify/status/",
     "/verify/keys",
     "/admin/letters/blank/",

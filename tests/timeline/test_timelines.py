@@ -21,6 +21,9 @@ from zhicheng.intake.lifecycle import Act, Status
 from zhicheng.intake.reveal import reveal
 from zhicheng.integrity.ask_archive import ask_archive
 from zhicheng.kernel import audit
+from zhicheng.plan.confirm_plan import confirm_plan, drop_plan
+from zhicheng.plan.draft_plan import draft_plan
+from zhicheng.plan.run_plan import run_plan
 from zhicheng.staff.office import Office
 from zhicheng.staff.permission import Role
 from zhicheng.timeline.event import EventKind, kind_of, narrowed
@@ -110,6 +113,22 @@ def test_a_batch_one_was_taken_out_of_is_remembered(session: Session) -> None:
     put_in(session, approver, LATER, member.batch, submission.number)
     acts = [event.act for event in submission_timeline(session, approver, submission)]
     assert (acts.count("take_out"), acts.count("put_in")) == (1, 1)
+
+
+def test_what_plans_meant_to_do_and_did_is_told(session: Session) -> None:
+    submission, reviewer = a_submission(session, Status.QUEUED), an_actor(session, Role.REVIEWER)
+    done = draft_plan(session, reviewer, LATER, "start_review", [submission.id])
+    confirm_plan(session, reviewer, LATER, done)
+    run_plan(session, reviewer, LATER, done)
+    vain = draft_plan(session, reviewer, LATER, "start_review", [submission.id])
+    drop_plan(session, reviewer, LATER, vain)
+    events = narrowed(submission_timeline(session, reviewer, submission), [EventKind.PLAN])
+    told = {event.words: event.why for event in events}
+    assert list(told) == [
+        f"批量任务 {done.id}（纳入批次并开始审核）：已执行",
+        f"批量任务 {vain.id}（纳入批次并开始审核）：已放弃",
+    ]
+    assert "不能开始审核" in told.popitem()[1]
 
 
 def test_narrowing_by_kind_person_and_time(session: Session) -> None:

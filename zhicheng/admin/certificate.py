@@ -1,5 +1,6 @@
 """证书: numbered, made, looked at, handed out, revoked."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -29,7 +30,7 @@ from zhicheng.certificate.hand_out import hand_out
 from zhicheng.certificate.keys import token_public_keys, trust_roots
 from zhicheng.certificate.listing_of import hand_out_listing, listing_of
 from zhicheng.certificate.preview import preview
-from zhicheng.certificate.reconcile import reconcile, to_issue
+from zhicheng.certificate.reconcile import reconcile
 from zhicheng.certificate.render import render_certificate
 from zhicheng.certificate.revoke import revoke
 from zhicheng.certificate.status_entry import ENTRIES, place_of
@@ -41,7 +42,7 @@ from zhicheng.intake.preview import page_picture
 from zhicheng.intake.submission import Submission
 from zhicheng.kernel.refusal import Refusal, RefusalCode
 from zhicheng.letter.hand_out_letter import letters_of
-from zhicheng.letter.letter import Letter, LetterKind
+from zhicheng.letter.letter import Letter
 from zhicheng.policy.load import load_year
 from zhicheng.review.batch import Batch, BatchStatus
 from zhicheng.staff.actor import Actor
@@ -81,6 +82,7 @@ class Certificates(Reissuing, Numbering):
         "void_view": Permission.ISSUE,
         "gaps_view": Permission.READ_CERTIFICATES,
         "reissue_view": Permission.ISSUE,
+        "anew_view": Permission.ISSUE,
         "finish_view": Permission.ISSUE,
         "export_view": Permission.READ_CERTIFICATES,
     }
@@ -175,10 +177,9 @@ class Certificates(Reissuing, Numbering):
         place = place_of(self.session.session, row)
         return None if place is None else divmod(place, ENTRIES)
 
-    def revocation_letters(self, row: Certificate) -> list[Letter]:
-        """The decisions by which it was revoked."""
-        letters = letters_of(self.session.session, row.submission_id)
-        return [one for one in letters if one.kind is LetterKind.REVOCATION and row.revoked_at]
+    def letters(self, row: Certificate) -> Sequence[Letter]:
+        """What was sent about the submission behind it, newest first."""
+        return letters_of(self.session.session, row.submission_id)
 
     def batch(self, row: Certificate) -> Batch | None:
         """Where it was published."""
@@ -267,7 +268,8 @@ class Certificates(Reissuing, Numbering):
     def issue_page(self, batch: Batch, run: Run | None) -> ResponseReturnValue:
         """How far the batch is, what just happened, what comes next."""
         session = self.session.session
-        members, waiting = reconcile(session, batch), to_issue(session, batch)
+        members = reconcile(session, batch)
+        waiting = members.to_issue
         return self.render(
             "admin/issue.html",
             batch=batch,
@@ -284,7 +286,7 @@ class Certificates(Reissuing, Numbering):
 
         def facts(actor: Actor, now: datetime) -> CertificateFacts:
             session = self.session.session
-            waiting = to_issue(session, session.get_one(Batch, batch))
+            waiting = reconcile(session, session.get_one(Batch, batch)).to_issue
             submission = next((one for one in waiting if one.id == chosen), None)
             if submission is None:
                 raise Refusal(RefusalCode.NOT_FOUND, NO_SUCH_ROW)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import flash, make_response, redirect, request
+from flask import Response, flash, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 from wtforms import TextAreaField
@@ -12,18 +12,21 @@ from wtforms.validators import InputRequired, Length
 
 from zhicheng.admin.deed import DeedView, attempt
 from zhicheng.admin.field import ChoiceField
-from zhicheng.admin.files import files, key_folder, press
+from zhicheng.admin.files import files, key_folder, picture, press
 from zhicheng.admin.form import StaffForm, tidy_text
 from zhicheng.admin.issuing import office_desk
 from zhicheng.certificate.certificate import Certificate, CertificateStatus
 from zhicheng.certificate.examine import examine_certificate
 from zhicheng.certificate.facts import CertificateFacts, CertificateRecord
 from zhicheng.certificate.keys import token_public_keys, trust_roots
-from zhicheng.certificate.render import must_be_printable
+from zhicheng.certificate.preview import unproved
+from zhicheng.certificate.render import must_be_printable, render_certificate
 from zhicheng.certificate.replacement import ReissueCause, Replacement, replacement_by, replacement_of
 from zhicheng.certificate.reprint import Difference, differences, facts_anew
 from zhicheng.certificate.reserve_replacement import must_be_replaceable, reserve_replacement
-from zhicheng.door import current_actor, status_of
+from zhicheng.door import current_actor, present, status_of
+from zhicheng.intake.preview import page_picture
+from zhicheng.kernel.clock import beijing_day
 from zhicheng.kernel.refusal import Refusal
 from zhicheng.policy.load import load_year
 from zhicheng.staff.actor import Actor
@@ -83,6 +86,12 @@ class Reissuing(DeedView):
         if refusal is not None:
             return self.reissue_page(key, form, status_of(refusal.code), refusal)
         return self.finished(made, "已换发，新证书编号 {}；原证书的查验页面已指向新证书。")
+
+    @expose("/anew/")
+    def anew_view(self) -> Response:
+        """The new certificate as it would look now."""
+        facts = unproved(self.anew(self.found(request.args.get("id"))), beijing_day(present()))
+        return picture(page_picture(render_certificate(facts)).content)
 
     @expose("/finish/", methods=("POST",))
     def finish_view(self) -> ResponseReturnValue:

@@ -22,6 +22,7 @@ ICONS = {
     EventKind.FILES: "file-earmark-text",
     EventKind.CHECK: "check2-square",
     EventKind.BATCH: "collection",
+    EventKind.PLAN: "list-check",
     EventKind.CERTIFICATE: "patch-check",
     EventKind.LETTER: "send",
     EventKind.LOOK_UP: "shield-check",

@@ -1,6 +1,6 @@
 """How a certificate would look, before there is one."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 from sqlalchemy.orm import Session
@@ -9,6 +9,7 @@ from zhicheng.certificate.facts import CertificateFacts
 from zhicheng.certificate.issue import reserve
 from zhicheng.certificate.press import Press
 from zhicheng.intake.submission import Submission
+from zhicheng.kernel.clock import beijing_day
 from zhicheng.policy.year import PolicyYear
 from zhicheng.staff.actor import Actor
 
@@ -27,7 +28,16 @@ def preview(
         order = press.order(session, year, reserve(session, actor, now, year, submission))
     finally:
         trial.rollback()
-    facts = msgspec.msgpack.decode(order.facts, type=CertificateFacts)
+    return unproved(msgspec.msgpack.decode(order.facts, type=CertificateFacts), beijing_day(now))
+
+
+def unproved(facts: CertificateFacts, day: date) -> CertificateFacts:
+    """``facts`` as they may be looked at before there is a number for them, as if made on ``day``."""
     return msgspec.structs.replace(
-        facts, number=NO_NUMBER, qr_text=facts.verification_address, sample=True, listing=None
+        facts,
+        number=NO_NUMBER,
+        qr_text=facts.verification_address,
+        issued_on=day,
+        sample=True,
+        listing=None,
     )

@@ -18,6 +18,7 @@ class EventKind(Choice):
     FILES = "files", "材料"
     CHECK = "check", "核对"
     BATCH = "batch", "批次"
+    PLAN = "plan", "批量任务"
     CERTIFICATE = "certificate", "证书"
     LETTER = "letter", "文书"
     LOOK_UP = "look_up", "诚信"

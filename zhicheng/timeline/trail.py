@@ -16,6 +16,8 @@ from zhicheng.integrity.screening import Screening
 from zhicheng.kernel.audit import AuditEntry
 from zhicheng.kernel.identity_number import masked
 from zhicheng.kernel.table import Base
+from zhicheng.plan.plan import Plan, PlanRow, PlanStatus
+from zhicheng.plan.verbs import verb_of
 from zhicheng.review.batch import BatchMember
 from zhicheng.staff.actor import Actor
 from zhicheng.staff.named import name_of
@@ -88,6 +90,7 @@ def events_of(session: Session, submission: Submission) -> Iterator[Event]:
         keys = session.scalars(select(table.id).where(column == submission.id)).all()
         yield from (told(entry, submission) for entry in entries_about(session, table.__tablename__, keys))
     yield from _of_batches(session, submission)
+    yield from _of_plans(session, submission)
     yield from _of_checks(session, submission)
 
 
@@ -103,6 +106,26 @@ def _of_batches(session: Session, submission: Submission) -> Iterator[Event]:
         AuditEntry.act.in_(MEMBERSHIP), cast(AuditEntry.changes, Text).contains(f'"{submission.number}"')
     )
     yield from (told(entry, submission) for entry in session.scalars(moved))
+
+
+def _of_plans(session: Session, submission: Submission) -> Iterator[Event]:
+    """The plans it stood in, what each meant to do with it and what came of that. What was done has its own entry."""
+    rows = select(Plan, PlanRow).join(PlanRow).where(PlanRow.submission_id == submission.id)
+    for plan, row in session.execute(rows):
+        came_of_it = plan.status if plan.status is PlanStatus.DROPPED else row.outcome
+        yield Event(
+            row.ran_at or plan.drafted_at,
+            0,
+            plan.drafted_by_id,
+            plan.drafted_by_name,
+            EventKind.PLAN,
+            "run_plan",
+            "plan",
+            why=row.sentence,
+            words=f"批量任务 {plan.id}（{verb_of(plan.verb).label}）：{came_of_it.label}",
+            number=submission.number,
+            submission_id=submission.id,
+        )
 
 
 def _of_checks(session: Session, submission: Submission) -> Iterator[Event]:
