@@ -1,6 +1,7 @@
 """``StaffView``: a Flask-Admin model view in which nothing is open until the screen says so."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from flask import make_response, request
@@ -16,6 +17,8 @@ from zhicheng.admin.query_arguments import safe_path
 from zhicheng.kernel.identity_number import masked
 
 ARRANGING = ("columns_view", "views_view")
+BLANK = frozenset({"", NOTHING})
+_DAY = re.compile(r"\d{4}-", re.ASCII)
 NEVER_IN_A_FORM = frozenset({"id", "status", "version"})
 
 
@@ -164,6 +167,26 @@ class StaffView(Acting):
         if choices:
             return choices.get(value, NOTHING)
         return value if isinstance(value, Markup) else words_for(value)
+
+    def cells(
+        self, row: Any, columns: Sequence[tuple[int, str, str]]
+    ) -> Iterator[tuple[str, str, bool, Any]]:
+        """A row of the list: of each column its label where a card must say it, classes, whether it is a chip, value."""
+        first = "first "
+        for _, column, label in columns:
+            if column in self.chips:
+                yield "", f"{first}state", True, self._get_field_value(row, column)
+            else:
+                value = self.shown(row, column)
+                kind = (
+                    "blank"
+                    if value in BLANK
+                    else "nowrap"
+                    if _DAY.match(value) and len(value) in (10, 16)
+                    else ""
+                )
+                yield "" if column in self.speaking else label, (first + kind).strip(), False, value
+            first = ""
 
     def raw(self, row: Any, column: str) -> Any:
         """The value itself, for chips."""

@@ -118,6 +118,11 @@ class Listing(LookupAnswers, ModelView):
         keys = [key for (key,) in self._apply_pagination(query.with_entities(self.model.id), page, size)]
         return count, self.rows(keys)
 
+    def scaffold_auto_joins(self) -> list[Any]:
+        """The relations that the columns lead over: their rows come with the page, in the same query."""
+        over = dict.fromkeys(name.partition(".")[0] for name, _ in self._list_columns if "." in name)
+        return [getattr(self.model, name) for name in over]
+
     def rows(self, keys: Sequence[int]) -> list[Any]:
         """The rows of these keys in this order, with what the list shows of other tables."""
         query = self.session.session.query(self.model).filter(self.model.id.in_(keys))

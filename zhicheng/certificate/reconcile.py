@@ -1,6 +1,7 @@
 """Do the numbers of a batch agree: approved = listed = numbered = issued? And who is the odd one, why, what now?"""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 from sqlalchemy import select
@@ -51,12 +52,12 @@ class Member:
     apart: dict[str, tuple[str, str]] = field(default_factory=dict)
     open: bool = False
 
-    @property
+    @cached_property
     def is_listed(self) -> bool:
         """Whether a published list names the member as one who holds the title."""
         return self.line is not None and self.line.said.effect is not Effect.STRIKE
 
-    @property
+    @cached_property
     def trouble(self) -> tuple[str, NextStep]:
         """Why the member is not like the others and what to do; two empty answers for approved with a valid certificate."""
         if self.submission.status is not Status.APPROVED:
@@ -95,7 +96,7 @@ class Reconciliation:
         """How many the batch, and so the notice, names."""
         return len(self.members)
 
-    @property
+    @cached_property
     def approved_members(self) -> list[Member]:
         """Who is approved now."""
         return [one for one in self.members if one.submission.status is Status.APPROVED]
@@ -123,10 +124,20 @@ class Reconciliation:
             for one in self.members
         )
 
-    @property
+    @cached_property
     def odd(self) -> list[Member]:
         """The members that keep the counts apart."""
         return [one for one in self.members if one.oddity]
+
+    @property
+    def to_issue(self) -> list[Submission]:
+        """Approved members without a finished certificate, those first whose number is already reserved."""
+        waiting = [
+            (one.certificate is None, one.submission.number, one.submission)
+            for one in self.approved_members
+            if one.certificate is None or one.certificate.status is CertificateStatus.RESERVED
+        ]
+        return [submission for _, _, submission in sorted(waiting)]
 
 
 def reconcile(session: Session, batch: Batch) -> Reconciliation:
@@ -145,19 +156,6 @@ def reconcile(session: Session, batch: Batch) -> Reconciliation:
         is_open = batch.status is BatchStatus.OPEN
         members.append(Member(one, certificates.get(one.id), line, apart, is_open))
     return Reconciliation(members)
-
-
-def to_issue(session: Session, batch: Batch) -> list[Submission]:
-    """Approved members without a finished certificate, those first whose number is already reserved."""
-    rows = [
-        one
-        for one in reconcile(session, batch).approved_members
-        if one.certificate is None or one.certificate.status is CertificateStatus.RESERVED
-    ]
-    return [
-        one.submission
-        for one in sorted(rows, key=lambda one: (one.certificate is None, one.submission.number))
-    ]
 
 
 def _certificates(session: Session, keys: list[int]) -> dict[int, Certificate]:

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from zhicheng.decision.frozen_list import FrozenLine, FrozenList
 from zhicheng.decision.list_line import canonical
-from zhicheng.decision.members import members_of
+from zhicheng.decision.members import member_keys
+from zhicheng.intake.submission import Submission
 from zhicheng.kernel.audit import AuditEntry
 from zhicheng.kernel.merkle import root_of
 from zhicheng.review.batch import Batch, BatchStatus
@@ -51,8 +52,12 @@ def check_list(session: Session, batch: Batch) -> ListCheck:
         lost = bool(lines) or noted is not None
         return ListCheck(batch, None, lines, ["冻结时固定过名单，名单总摘要现已不见"] if lost else [])
     faults = []
+    about = select(Submission.id, Submission.number).join(
+        FrozenLine, FrozenLine.submission_id == Submission.id
+    )
+    numbers = dict(session.execute(about.where(FrozenLine.batch_id == batch.id)).tuples())
     for place, line in enumerate(lines, start=1):
-        if not _is_sound(line, place, batch):
+        if not _is_sound(line, place, batch, numbers[line.submission_id]):
             faults.append(f"第 {place} 号的记载被改动")
     if len(lines) != listed.size:
         faults.append(f"名单应有 {listed.size} 行，现有 {len(lines)} 行")
@@ -60,7 +65,7 @@ def check_list(session: Session, batch: Batch) -> ListCheck:
         faults.append("名单各行与冻结时的总摘要不符")
     if noted is not None and noted != listed.root:
         faults.append("名单总摘要与审计记录所记不符")
-    members = {one.id for one in members_of(session, batch)}
+    members = member_keys(session, batch)
     named = {line.submission_id for line in lines}
     if members != named:
         faults.append(f"批次成员与名单不符：多出 {len(members - named)} 件，缺少 {len(named - members)} 件")
@@ -74,7 +79,7 @@ def check_all_lists(session: Session) -> Iterator[ListCheck]:
         yield check_list(session, batch)
 
 
-def _is_sound(line: FrozenLine, place: int, batch: Batch) -> bool:
+def _is_sound(line: FrozenLine, place: int, batch: Batch, number: str) -> bool:
     try:
         said = line.said
         bytes.fromhex(line.salt)
@@ -83,7 +88,7 @@ def _is_sound(line: FrozenLine, place: int, batch: Batch) -> bool:
     return (
         canonical(said) == line.line
         and (line.place, said.place, said.batch) == (place, place, batch.number)
-        and said.submission == line.submission.number
+        and said.submission == number
     )
 
 

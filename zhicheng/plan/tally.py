@@ -1,7 +1,7 @@
 """How a plan stands, in numbers, and the reasons why not."""
 
 from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from zhicheng.intake.submission import Submission
 from zhicheng.kernel.refusal import RefusalCode
@@ -38,6 +38,7 @@ def rows_of(session: Session, plan: Plan, outcome: RowOutcome, most: int = 200) 
         session.scalars(
             select(PlanRow)
             .where(PlanRow.plan_id == plan.id, PlanRow.outcome == outcome)
+            .options(joinedload(PlanRow.submission))
             .order_by(PlanRow.id)
             .limit(most)
         )
