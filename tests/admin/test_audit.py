@@ -124,8 +124,6 @@ def test_the_trail_is_narrowed_to_a_person_and_to_a_thing(auditor, story):
         numbers, key = (one.number, other.number), reviewer.id
     by_person = auditor.get(f"/admin/audit/?flt_actor_is={key}").get_data(as_text=True)
     assert numbers[0] in by_person and numbers[1] not in by_person
-    about = auditor.get(f"/admin/audit/?flt_about_is={numbers[1]}").get_data(as_text=True)
-    assert numbers[1] in about.partition("<tbody")[2] and numbers[0] not in about
     nobody = auditor.get("/admin/audit/?flt_actor_is=999999", follow_redirects=True).get_data(as_text=True)
     assert numbers[0] in nobody  # a filter that means nothing is taken away
 

@@ -12,7 +12,7 @@ from sqlalchemy import or_, select
 from zhicheng.admin.audit_subjects import Subject, about, names_of, pointed_at
 from zhicheng.admin.audit_words import ACTS, ADDRESSES, SUBJECTS
 from zhicheng.admin.base import StaffView
-from zhicheng.admin.filter import Narrowing, OneOf
+from zhicheng.admin.filter import OneOf
 from zhicheng.admin.listing import Preset
 from zhicheng.admin.scope import whole_register
 from zhicheng.admin.timeline_words import change_in_words
@@ -37,17 +37,6 @@ class ByWhom(OneOf):
     def clean(self, value: str) -> list[int]:
         """The keys; ValueError for one that is nobody's."""
         return [int(one) for one in super().clean(value)]
-
-
-class About(Narrowing):
-    """What the act was about, by its number or name."""
-
-    def __init__(self) -> None:
-        super().__init__("about", AuditEntry.subject_id, "对象的编号或名称")
-
-    def apply(self, query: Any, value: str, alias: Any = None) -> Any:
-        """Narrow the query."""
-        return query.filter(about(value.strip()))
 
 
 class AuditTrail(StaffView):
@@ -94,7 +83,6 @@ class AuditTrail(StaffView):
     def __init__(self, db: Any) -> None:
         self.column_formatters = {"subject_kind": self.subject}
         self.column_filters = (
-            About(),
             "at",
             ByWhom(self.people),
             "subject_kind",

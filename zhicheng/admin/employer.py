@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar, Final
 
 from flask import flash
 from sqlalchemy import and_, bindparam, or_
 from wtforms.validators import Regexp
 
 from zhicheng.admin.base import StaffView
+from zhicheng.admin.exporting import Cell
+from zhicheng.admin.filter import OneOf
 from zhicheng.admin.form import StaffForm
 from zhicheng.admin.scope import whole_register
 from zhicheng.door import current_actor
@@ -18,8 +20,26 @@ from zhicheng.intake.settled import must_not_move_employer
 from zhicheng.intake.submission import Submission
 from zhicheng.intake.unit_spelled import units_spelled
 from zhicheng.kernel.credit_code import is_valid, normal_code
+from zhicheng.language.say import say
 from zhicheng.staff.actor import Actor
 from zhicheng.staff.permission import Permission
+
+DISTRICTS: Final = {
+    "650102": "天山区",
+    "650103": "沙依巴克区",
+    "650104": "新市区",
+    "650105": "水磨沟区",
+    "650106": "头屯河区",
+    "650107": "达坂城区",
+    "650109": "米东区",
+    "650121": "乌鲁木齐县",
+}
+"""GB/T 2260; a unit from elsewhere may declare any other code."""
+
+
+def district(code: str) -> str:
+    """The name before the code, where it is one of ours."""
+    return f"{say(DISTRICTS[code])} {code}" if code in DISTRICTS else code
 
 
 def tidy_code(code: str | None) -> str | None:
@@ -44,14 +64,20 @@ class Employers(StaffView):
         "name": "名称",
         "uscc": "统一社会信用代码",
         "kind": "单位类别",
-        "region": "所在地区代码",
+        "region": "所在地区",
         "supervising_department": "主管单位",
     }
     column_list = ("name", "uscc", "kind", "region", "supervising_department")
-    speaking, measure = frozenset({"uscc", "kind", "supervising_department"}), "家"
+    speaking, measure = frozenset({"uscc", "kind", "region", "supervising_department"}), "家"
     column_sortable_list, column_default_sort = ("name", "region"), "name"
     column_searchable_list = ("name", "uscc")
-    column_filters = ("kind", "region", "supervising_department")
+    column_filters = (
+        "kind",
+        OneOf("region", Employer.region, "所在地区", list(DISTRICTS.items())),
+        "supervising_department",
+    )
+    column_formatters: ClassVar = {"region": lambda _view, _context, row, _column: district(row.region)}
+    export_cells: ClassVar = {"region": Cell(("region",), district)}
     detail_groups = (("单位", ("name", "uscc", "kind", "region", "supervising_department")),)
     details_template = "admin/employer.html"
     form_columns = ("name", "uscc", "kind", "region", "supervising_department")

@@ -88,14 +88,13 @@ def page(asked: str) -> ResponseReturnValue:
 def shown_answer(found: Answer) -> Shown:
     """The same rows for every answer."""
     face = FACES[found.standing]
-    replaced_by = found.replaced_by and f"新编号 {in_fours(found.replaced_by)}"
-    remark = f"{found.since} 撤销" if found.since else replaced_by
     rows = {
         "证书编号": found.number and in_fours(found.number),
         "姓名": found.name,
         "资格名称": found.title and f"{found.title}（{found.level}）",
         "取得时间": found.acquired_on,
-        "说明": remark,
+        "撤销时间": found.since,
+        "新编号": found.replaced_by and in_fours(found.replaced_by),
     }
     facts = [(label, str(value or "")) for label, value in rows.items()]
     return Shown(face.tone, face.icon, face.words, facts)
