@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from zhicheng.admin.files import press
 from zhicheng.certificate.each import order_each, record_each, reserve_each
 from zhicheng.certificate.press import Press, Printed, Printing
-from zhicheng.certificate.reconcile import to_issue
+from zhicheng.certificate.reconcile import reconcile
 from zhicheng.certificate.workshop import Order
 from zhicheng.database import db, transaction
 from zhicheng.door import current_actor, present
@@ -122,7 +122,7 @@ class Desk:
 def run_some(batch_key: int, skipped: set[int]) -> Run:
     """Issue for up to ``AT_ONCE`` members of the batch, leaving out those that were refused before in this run."""
     session = db.session()
-    waiting = [(one.id, one.number) for one in to_issue(session, session.get_one(Batch, batch_key))]
+    waiting = [(one.id, one.number) for one in reconcile(session, session.get_one(Batch, batch_key)).to_issue]
     todo = dict([(key, number) for key, number in waiting if key not in skipped][:AT_ONCE])
     rows = [Row(todo[key], key, result) for key, result in office_desk().issue(list(todo))]
     refused = {row.key for row in rows if row.refusal is not None}
