@@ -54,11 +54,12 @@ def test_only_the_map_moves_a_submission(session: Session, status: Status, act: 
 @pytest.mark.parametrize("step", MOVES, ids=lambda step: f"{step.act}-{step.before}")
 def test_every_move_takes_its_permission(session: Session, step: object) -> None:
     assert isinstance(step, type(MOVES[0]))
-    submission = a_submission(session, step.before)
+    at_its_place, elsewhere = a_submission(session, step.before), a_submission(session, Status.DECLINED)
     for role in Role:
         if step.permission not in GRANTS[role]:
-            with refused("not_permitted"):
-                move(session, an_actor(session, role), LATER, submission, step.act)
+            for submission in (at_its_place, elsewhere):
+                with refused("not_permitted"):
+                    move(session, an_actor(session, role), LATER, submission, step.act)
 
 
 def test_every_move_is_refused_to_the_other_office(session: Session) -> None:

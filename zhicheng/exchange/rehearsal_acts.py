@@ -14,7 +14,7 @@ from zhicheng.checks.dossier import Dossier
 from zhicheng.checks.submit import submit
 from zhicheng.decision.approve import approve
 from zhicheng.decision.decline import decline
-from zhicheng.decision.freeze_batch import freeze_batch
+from zhicheng.decision.freeze_batch import freeze_batch, members_of, undecided
 from zhicheng.decision.publish_batch import publish_batch
 from zhicheng.exchange.paperless import NoFiles, PaperlessPress
 from zhicheng.exchange.rehearsal_people import People
@@ -28,9 +28,10 @@ from zhicheng.integrity.record import IntegrityRecord
 from zhicheng.kernel.clock import beijing_day
 from zhicheng.kernel.refusal import Refusal, RefusalCode
 from zhicheng.policy.year import PolicyYear
-from zhicheng.review.batch import Batch
-from zhicheng.review.composition import member_of
+from zhicheng.review.batch import Batch, BatchStatus
+from zhicheng.review.composition import join_batch, leave_batch, member_of, open_batch
 from zhicheng.review.lapse import lapse
+from zhicheng.review.recompose import MAY_JOIN
 from zhicheng.review.return_for_correction import return_for_correction
 from zhicheng.review.review import review
 from zhicheng.review.review_opinion import Proposal
@@ -38,7 +39,7 @@ from zhicheng.review.send_back import send_back
 from zhicheng.review.start_review import start_review
 from zhicheng.review.withdraw import withdraw
 from zhicheng.staff.actor import Actor
-from zhicheng.staff.permission import Role
+from zhicheng.staff.permission import Permission, Role
 
 
 @dataclass
@@ -102,10 +103,20 @@ class Act:
 
     @property
     def batch(self) -> Batch:
-        """The batch that the submission stands in; ``not_found`` where it stands in none."""
-        member = member_of(self.session, self.submission)
+        """The batch that the submission stands in; where it has left one that was frozen without it, the open one.
+
+        ``wrong_status`` before its review and after its end.
+        """
+        submission = self.submission
+        member = member_of(self.session, submission)
+        if member is None and submission.status in MAY_JOIN:
+            fresh = open_batch(self.session, self.actor, self.now, submission.cycle, submission.office)
+            member = join_batch(self.session, self.now, submission, fresh)
         if member is None:
-            raise Refusal(RefusalCode.NOT_FOUND, f"“{self.step.case}”不在任何批次中。请先开始审核。")
+            raise Refusal(
+                RefusalCode.WRONG_STATUS,
+                f"“{self.step.case}”现在的状态是“{submission.status.label}”，不在任何批次中。请先开始审核。",
+            )
         return member.batch
 
 
@@ -126,6 +137,17 @@ def play_lapse(act: Act) -> None:
         lapse(act.session, act.actor, act.now, act.submission)
 
 
+def play_freeze(act: Act) -> None:
+    """Freeze the batch; members that still wait for somebody are left to another one, as the office does first."""
+    batch, own = act.batch, act.submission
+    act.actor.must(Permission.FREEZE_BATCH, batch.office)
+    if batch.status is BatchStatus.OPEN:
+        for one in undecided(members_of(act.session, batch)):
+            if one is not own:
+                leave_batch(act.session, one)
+    freeze_batch(act.session, act.actor, act.now, batch)
+
+
 def play_publish(act: Act) -> None:
     """Publish under the number of the note, or one that is made."""
     notice = act.words or f"演练〔{act.year.cycle}〕{act.stage.number()}号"
@@ -139,10 +161,11 @@ def play_issue(act: Act) -> None:
 
 
 def play_revoke(act: Act) -> None:
-    """Revoke the newest certificate of the case; ``not_found`` where there is none."""
+    """Revoke the newest certificate of the case; ``wrong_status`` where there is none yet."""
+    act.actor.must(Permission.REVOKE, act.submission.office)
     certificate = certificate_of(act.session, act.submission)
     if certificate is None:
-        raise Refusal(RefusalCode.NOT_FOUND, f"“{act.step.case}”没有证书可以撤销。")
+        raise Refusal(RefusalCode.WRONG_STATUS, f"“{act.step.case}”没有证书可以撤销。请先制发证书。")
     revoke(act.session, act.actor, act.now, certificate, act.words)
 
 
@@ -212,7 +235,7 @@ PLAYS: dict[str, Callable[[Act], object]] = {
     "lapse": play_lapse,
     "add_record": play_add_record,
     "lift_record": play_lift_record,
-    "freeze": lambda act: freeze_batch(act.session, act.actor, act.now, act.batch),
+    "freeze": play_freeze,
     "publish": play_publish,
     "issue": play_issue,
     "revoke": play_revoke,

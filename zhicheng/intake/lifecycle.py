@@ -76,6 +76,11 @@ def find_move(act: Act, before: Status) -> Move | None:
     return next((move for move in MOVES if move.act is act and move.before is before), None)
 
 
+def permission_for(act: Act) -> Permission:
+    """The permission that ``act`` takes, from wherever it moves."""
+    return next(move.permission for move in MOVES if move.act is act)
+
+
 def diagram() -> str:
     """The map as a Mermaid state diagram."""
     lines = ["stateDiagram-v2", f"    [*] --> {Status.DRAFT}"]

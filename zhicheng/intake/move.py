@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from zhicheng.intake.lifecycle import Act, Move, Status, find_move
+from zhicheng.intake.lifecycle import Act, Move, Status, find_move, permission_for
 from zhicheng.intake.submission import Submission, Transition
 from zhicheng.kernel import audit
 from zhicheng.kernel.refusal import Refusal, RefusalCode
@@ -26,7 +26,7 @@ def move(
 
     ``due_at`` (UTC) is the deadline that starts to run with a return; any other move ends it. The transition is written
     past the session, for it must stand before the status changes: a trigger asks for it.
-    Raises Refusal ``wrong_status``, ``not_permitted`` or ``other_office``.
+    Raises Refusal ``not_permitted``, ``other_office`` or ``wrong_status``, in this order.
     """
     step = must_be_movable(actor, submission, act)
     append(
@@ -52,7 +52,11 @@ def move(
 
 
 def must_be_movable(actor: Actor, submission: Submission, act: Act) -> Move:
-    """The move that ``act`` makes, once it is sure that the map has it and ``actor`` may make it for this office."""
+    """The move that ``act`` makes, once it is sure that ``actor`` may do so for this office and the map has it.
+
+    Who may not act at all learns nothing of where the submission stands.
+    """
+    actor.must(permission_for(act), submission.office)
     step = find_move(act, submission.status)
     if step is None:
         raise Refusal(
@@ -60,7 +64,6 @@ def must_be_movable(actor: Actor, submission: Submission, act: Act) -> Move:
             f"{submission.number} 现在的状态是“{submission.status.label}”，不能{act.label}。请刷新页面查看最新情况。",
             status=submission.status.value,
         )
-    actor.must(step.permission, submission.office)
     return step
 
 

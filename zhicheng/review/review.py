@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from zhicheng.intake.lifecycle import Act
-from zhicheng.intake.move import move
+from zhicheng.intake.move import move, must_be_movable
 from zhicheng.intake.submission import Submission
 from zhicheng.kernel.refusal import Refusal, RefusalCode
 from zhicheng.review.review_opinion import Proposal, ReviewOpinion
@@ -26,6 +26,7 @@ def review(
 
     Raises Refusal ``opinion_required`` and what ``move`` raises.
     """
+    must_be_movable(actor, submission, Act.REVIEW)
     if proposal is Proposal.DECLINE:
         must_give_opinion(opinion, "建议不通过")
     move(session, actor, now, submission, Act.REVIEW, reason=opinion)
