@@ -93,7 +93,7 @@ def test_strangers_read_english(stranger: Callable[..., Page]) -> None:
     page = stranger(width=390)
     page.goto("/verify")
     page.get_by_role("link", name="English").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Verify a title certificate")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Verify a professional title certificate")
     page.get_by_role("textbox", name="Certificate number").fill("123")
     page.get_by_role("button", name="Verify").click()
     expect(page.get_by_role("status")).to_contain_text("The number is incomplete or mistyped")

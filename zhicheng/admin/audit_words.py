@@ -10,6 +10,7 @@ from zhicheng.certificate.certificate import CertificateStatus
 from zhicheng.intake.lifecycle import Act, Status
 from zhicheng.kernel.choice import Choice
 from zhicheng.kernel.clock import minute
+from zhicheng.language.say import say
 from zhicheng.plan.plan import PlanStatus
 from zhicheng.plan.verbs import VERBS
 from zhicheng.review.batch import BatchStatus
@@ -158,18 +159,18 @@ _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*[+-]\d\d:\d\d$")
 def words_of(subject_kind: str, field: str, value: Any) -> str:
     """A value of the trail in words."""
     if value is None or value == "":
-        return "（空）"
+        return say("（空）")
     if field == "status" and subject_kind in _STATUS:
         labels = {member.value: member.label for member in _STATUS[subject_kind]}
-        return labels.get(str(value), str(value))
+        return say(labels.get(str(value), str(value)))
     if isinstance(value, bool):
-        return "是" if value else "否"
+        return say("是" if value else "否")
     if field == "attachments":
-        return "、".join(material(kind, year) for kind, year, *_ in value) or "（空）"
+        return say("、").join(say(material(kind, year)) for kind, year, *_ in value) or say("（空）")
     if isinstance(value, list):
-        return "、".join(words_of(subject_kind, field, one) for one in value) or "（空）"
+        return say("、").join(words_of(subject_kind, field, one) for one in value) or say("（空）")
     if field in _CODES:
-        return _CODES[field].get(str(value), str(value))
+        return say(_CODES[field].get(str(value), str(value)))
     if isinstance(value, str) and _INSTANT.match(value):
         return minute(datetime.fromisoformat(value))
     return str(value)

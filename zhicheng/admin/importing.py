@@ -49,6 +49,11 @@ class Row:
         return spans([one.line for one in self.alike])
 
     @property
+    def told(self) -> str:
+        """What the system says of them."""
+        return self.line.message
+
+    @property
     def references(self) -> str:
         """Whose lines they are, the first three by name."""
         named = list(dict.fromkeys(one.reference for one in self.alike if one.reference))

@@ -12,6 +12,7 @@ from zhicheng.intake.applicant import Applicant
 from zhicheng.intake.employer import Employer
 from zhicheng.intake.submission import Submission
 from zhicheng.kernel.choice import Choice
+from zhicheng.language.say import say
 from zhicheng.timeline.event import Change
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -45,7 +46,7 @@ def value_of(subject_kind: str, name: str, value: Any) -> str:
     if choice is not None and issubclass(choice, Choice):
         label = {member.value: member.label for member in choice}.get(str(value))
         if label is not None:
-            return str(label)
+            return say(str(label))
     words = words_of(subject_kind, field, value)
     return f"{words[:12]}…" if _DIGEST.fullmatch(words) else words
 

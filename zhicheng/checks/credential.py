@@ -55,10 +55,11 @@ def judge_degree(requirement: DegreeHeld, claim: Claim) -> list[Finding]:
             _missing(claim, "degree", requirement.label, "没有填报学位", "仅有学历没有学位，不符合此项。")
         ]
     facts: dict[str, object] = {"degree": row.degree.value, "conferred_on": str(row.conferred_on)}
-    have = f"要求：{requirement.label}。现有：{row.degree.label}学位（{row.conferred_on}）。"
+    have = f"现有：{row.degree.label}学位（{row.conferred_on}）。"
 
     def found(outcome: Outcome, advice: str, earliest_on: date | None = None) -> list[Finding]:
-        return [Finding(claim.clause, "degree", outcome, have + advice, facts, {}, earliest_on)]
+        message = f"要求：{requirement.label}。{have}{advice}"
+        return [Finding(claim.clause, "degree", outcome, message, facts, {}, earliest_on)]
 
     if row.degree not in requirement.degrees and row.degree not in requirement.doubtful:
         return found(Outcome.INELIGIBLE, "学位层次不符合此项，请按通知选择其他申报类别。")
@@ -84,12 +85,20 @@ def judge_exit(requirement: PostdoctoralExit, claim: Claim) -> list[Finding]:
             )
         ]
     facts: dict[str, object] = {"postdoctoral_exit_on": str(exit_on)}
-    have = f"要求：{requirement.label}。现有：出站日期{exit_on}。"
+    have = f"现有：出站日期{exit_on}。"
     day = claim.begins(exit_on)
     if day > claim.as_of:
-        message = f"{have}出站日期晚于提交日期。{come_back(claim, day)}"
+        message = f"要求：{requirement.label}。{have}出站日期晚于提交日期。{come_back(claim, day)}"
         return [Finding(claim.clause, "postdoctoral_exit", Outcome.INELIGIBLE, message, facts, {}, day)]
-    return [Finding(claim.clause, "postdoctoral_exit", Outcome.ELIGIBLE, f"{have}符合。", facts)]
+    return [
+        Finding(
+            claim.clause,
+            "postdoctoral_exit",
+            Outcome.ELIGIBLE,
+            f"要求：{requirement.label}。{have}符合。",
+            facts,
+        )
+    ]
 
 
 def _missing(claim: Claim, code: str, label: str, have: str, advice: str) -> Finding:

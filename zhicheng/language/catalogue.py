@@ -1,21 +1,28 @@
 """The one catalogue: Chinese message id -> English, read from ``english.po`` at the first English page."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from babel.messages.pofile import read_po
 
-from zhicheng.language.placeholder import HAN, is_chinese, taken_apart
+from zhicheng.language.placeholder import CHINESE, is_chinese, taken_apart, tidy
 
-LISTS: Final = {" · ": " · ", "，": ", ", "、": ", "}
+LISTS: Final = {" · ": " · ", "；": "; ", "，": ", ", "、": ", ", "或": " or "}
 PO = Path(__file__).parent / "english.po"
 _VALUE = re.compile(r"\{\w*\}|%\(\w+\)[ds]")
-_LONGEST = 400
+_FIGURE = re.compile(r"(\d+)((?<!\d{4})年|[^\d年]+)")
+"""So many of something; a year has four digits."""
+_PLAIN, _ANY = "[ -~]+", "(?:[^（）]|（[^（）]*）)*?"
+"""What a value may be: a figure or a date; anything, brackets whole."""
+_ONE = re.compile(
+    r"(?<![\d.,])1 ((?:working )?(?:year|day|hour|character|line|row|page|pixel|submission))s\b"
+)
+_LONGEST = 1000
 _WEAK = 3
-"""A sentence with fewer Chinese characters than that around its values takes plain figures only."""
+"""A sentence with fewer Chinese characters than that around its values takes figures and known words only."""
 
 
 @cache
@@ -50,23 +57,45 @@ def labels() -> Mapping[str, str]:
     return {source: target for source, target, told in _messages() if told}
 
 
+class _Sentence(NamedTuple):
+    """A sentence with values, as Python wrote it."""
+
+    words: tuple[str, ...]
+    """What it must hold, the longest first."""
+    reads: tuple[re.Pattern[str], ...]
+    weak: bool
+    target: str
+
+
 @cache
-def _sentences() -> list[tuple[list[str], re.Pattern[str], str]]:
-    """Sentences with values, as Python wrote them: the words each must hold, how to read the values, the English."""
+def _sentences() -> list[_Sentence]:
+    """Sentences with values: those with most words of their own first."""
     found = []
     for source, target in labels().items():
         words = _VALUE.split(source)
-        strength = sum(len(HAN.findall(one)) for one in words)
+        strength = sum(len(CHINESE.findall(one)) for one in words)
         if len(words) > 1 and strength:
             places = [_name(one) for one in _VALUE.findall(source)]
-            value = ".*?" if strength >= _WEAK else r"[\x20-\x7e–]*?"
-            reads = "".join(
-                f"(?P<{place}>{value}){re.escape(word)}"
-                for place, word in zip(places, words[1:], strict=True)
+            sought = tuple(sorted(filter(None, words), key=len, reverse=True))
+            target = _VALUE.sub(_plain, target)
+            found.append(_Sentence(sought, tuple(_readings(places, words)), strength < _WEAK, target))
+    return sorted(found, key=lambda one: -sum(map(len, one.words)))
+
+
+def _readings(places: list[str], words: list[str]) -> Iterator[re.Pattern[str]]:
+    """How to read the values. Of two that touch one is a figure or a date, the first or the second, or neither."""
+    touch = "" in words[1:-1]
+    for figure_first, figure_second in ((True, False), (False, True), (False, False)) if touch else ((0, 0),):
+        reads = re.escape(words[0])
+        for place, before, after in zip(places, words, words[1:], strict=False):
+            touches_next = not after and place != places[-1]
+            touches_last = not before and place != places[0]
+            figure = touches_next and figure_first or touches_last and figure_second
+            reads += (
+                "(?!（)" * before.endswith("）")
+                + f"(?P<{place}>{_PLAIN if figure else _ANY}){re.escape(after)}"
             )
-            pattern = re.compile(re.escape(words[0]) + reads, re.DOTALL)
-            found.append(([one for one in words if one], pattern, _VALUE.sub(_plain, target)))
-    return sorted(found, key=lambda one: -sum(map(len, one[0])))
+        yield re.compile(reads, re.DOTALL)
 
 
 def _name(value: str) -> str:
@@ -78,9 +107,9 @@ def _plain(value: re.Match[str]) -> str:
     return "{" + _name(value.group()) + "}"
 
 
-@lru_cache(4096)
+@lru_cache(8192)
 def in_english(text: str) -> str:
-    """``text`` in English where the catalogue has it: as a whole, as a sentence with values, as a list; else as it is."""
+    """``text`` in English where the catalogue has it: as a whole, with values, sentence by sentence, as a list; else as it is."""
     known = labels().get(text)
     if known is not None:
         return known
@@ -88,20 +117,80 @@ def in_english(text: str) -> str:
         return text
     if text != text.strip():
         return text[: len(text) - len(text.lstrip())] + in_english(text.strip()) + text[len(text.rstrip()) :]
-    for words, reads, target in _sentences():
-        if all(word in text for word in words) and (read := reads.fullmatch(text)):
-            values = {name: in_english(value).strip() for name, value in read.groupdict().items()}
-            return "".join(taken_apart(target, values))
+    return (
+        _counted(text)
+        or _one_by_one(text)
+        or _listed(text)
+        or _with_values(text)
+        or _with_name(text)
+        or _in_a_row(text)
+        or text
+    )
+
+
+def _counted(text: str) -> str:
+    """``5个工作日``."""
+    read = _FIGURE.fullmatch(text)
+    return f"{read[1]} {labels()[read[2]]}" if read and read[2] in labels() else ""
+
+
+def _with_values(text: str) -> str:
+    for sentence in _sentences():
+        if all(word in text for word in sentence.words):
+            for pattern in sentence.reads:
+                if read := pattern.fullmatch(text):
+                    values = {name: _value(value) for name, value in read.groupdict().items()}
+                    unread = [value for value in values.values() if is_chinese(value)]
+                    if not any(sentence.weak or "。" in value for value in unread):
+                        said = tidy("".join(taken_apart(sentence.target, values)))
+                        return _ONE.sub(r"1 \1", re.sub(r" ([.,])(?= |$)", r"\1", said))
+    return ""
+
+
+def _value(text: str) -> str:
+    """A value in English, perhaps a sentence that the one around it ends."""
+    said = in_english(text)
+    if said == text and is_chinese(text):
+        said = in_english(f"{text}。").removesuffix("。").removesuffix(".")
+    return said.strip()
+
+
+def _one_by_one(text: str) -> str:
+    """Sentences that follow each other, if each is known."""
+    sentences = re.findall(r"（[^（）]*。）|[^。]+。?", text)
+    if len(sentences) == 1:
+        return ""
+    said = [in_english(one) for one in sentences]
+    return "" if set(said) & set(sentences) else " ".join(said)
+
+
+def _with_name(text: str) -> str:
+    """``状态：待复核``, and a filter: ``姓名 含 阿``."""
     name, colon, value = text.partition("：")
     if colon and name in labels():
         return f"{labels()[name]}: {in_english(value)}"
     name, *asked = text.split(" ", 2)
-    if len(asked) > 1 and name in labels() and asked[0] in labels():  # a filter: 姓名 含 阿
+    if len(asked) > 1 and name in labels() and asked[0] in labels():
         return f"{labels()[name]} {labels()[asked[0]]} {asked[1]}"
+    return ""
+
+
+def _listed(text: str) -> str:
+    """Labels with a comma between them, or in brackets."""
+    if text[0] == "（" and text[-1] == "）" and not is_chinese(inner := in_english(text[1:-1])):
+        return f"({inner})"
     for comma, between in LISTS.items():
         parts = text.split(comma)
         if len(parts) > 1:
             said = [in_english(part) for part in parts]
-            if not any(is_chinese(part) for part in said):
+            if not any(map(is_chinese, said)):
                 return between.join(said)
-    return text
+    return ""
+
+
+def _in_a_row(text: str) -> str:
+    """``工程技术中级``."""
+    for place in range(2, len(text) - 1):
+        if text[:place] in labels() and not is_chinese(rest := in_english(text[place:])):
+            return f"{labels()[text[:place]]} {rest}"
+    return ""

@@ -20,6 +20,9 @@ from zhicheng.language.placeholder import taken_apart, tidy
 from zhicheng.language.runs import Pieces, Walker, message
 from zhicheng.language.say import Verbatim, heading, shown, verbatim
 
+OURS = frozenset({"sentence"})
+"""Columns that hold what the system said itself."""
+
 
 @pass_eval_context
 def join(context: Any, value: Any, d: str = "", attribute: str | int | None = None) -> str:
@@ -41,11 +44,13 @@ class EnglishEnvironment(Environment):
         return super().compile(tree, name, filename, **more)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """What a row holds as text is data; the title of a screen is a heading."""
+        """What a row holds as text is data, but for sentences of ours; the title of a screen is a heading."""
         value = super().getattr(obj, attribute)
         if attribute == "title" and type(value) is str and hasattr(obj, "endpoint"):
             return heading(value)
-        return Verbatim(value) if type(value) is str and hasattr(obj, "_sa_instance_state") else value
+        if type(value) is str and attribute not in OURS and hasattr(obj, "_sa_instance_state"):
+            return Verbatim(value)
+        return value
 
 
 class TwoLanguages(Environment):

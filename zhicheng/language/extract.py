@@ -5,7 +5,7 @@ import json
 import re
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from pathlib import Path
 
 from jinja2 import Environment
@@ -13,13 +13,32 @@ from jinja2 import Environment
 from zhicheng.language.catalogue import english
 from zhicheng.language.placeholder import HAN, message_of, tidy
 from zhicheng.language.runs import Pieces, Walker, message
+from zhicheng.policy.vocabulary import ETHNIC_GROUPS
 
 PACKAGE = Path(__file__).parents[1]
 ROOT = PACKAGE.parent
-DOORS = ("admin", "web")
-"""Packages all of whose sentences are shown on screens."""
-TELLING = ("plan/verbs.py",)
-"""Files of the story whose sentences are labels, though no Choice."""
+COMMANDS = (
+    *("settings.py", "commands", "demo", "language", "kernel/pinyin", "policy/vocabulary"),
+    *("policy/check", "policy/consistency", "policy/desk_file", "policy/load", "policy/load_wording"),
+    *("policy/notice", "policy/strict"),
+    *("exchange/paperless", "exchange/rehearsal_acts", "exchange/rehearsal_people", "exchange/rehearse"),
+    *("exchange/cell", "exchange/name_list", "exchange/scenario", "exchange/spreadsheet"),
+    *("exchange/workbook_columns", "exchange/workbook_template", "decision/make_up"),
+)
+"""What no screen shows: it stands on the command line, in files of ours, or in a workbook."""
+ON_PAPER = (
+    *("letter", "certificate/chain", "certificate/facts", "certificate/inside", "certificate/keys"),
+    *("certificate/notice_docx", "certificate/notice_pdf", "certificate/notice_text"),
+    *("certificate/on_page", "certificate/ornament", "certificate/preview", "certificate/render"),
+    *("certificate/reprint", "certificate/sign", "intake/unit_paper"),
+    *("plan/own_defects", "review/draft_opinion", "review/opinion_lines", "review/return_letter"),
+)
+"""What stands on paper or in an opinion; only what it refuses with is shown."""
+TOLD_OF_A_YEAR = {"label", "short_label", "question", "alternatives", "hint", "note"} | {
+    "issuing_body",
+    "region_label",
+}
+"""What pages tell of a year; its title, its sources and the names of titles are the law's own."""
 _QUOTED = re.compile(r'"([^"\n]*)"|^\s*([\u4e00-\u9fff]+):', re.MULTILINE)
 _FILE = re.compile(r"\.(pdf|xlsx|json|html)$|^-|^手工-")
 """Names of files and references, which are the same in both languages."""
@@ -33,16 +52,24 @@ def messages() -> dict[str, list[str]]:
             _add(found, one, path)
     for path in sorted(PACKAGE.rglob("*.py")):
         place = path.relative_to(PACKAGE)
-        whole = place.parts[0] in DOORS or str(place) in TELLING
-        for one in of_python(path.read_text("utf-8"), whole=whole):
+        for one in of_python(
+            path.read_text("utf-8"), silent=_is_of(place, COMMANDS), refusals=_is_of(place, ON_PAPER)
+        ):
             _add(found, one, path)
+    for one in ETHNIC_GROUPS.values():
+        _add(found, one, PACKAGE / "policy/vocabulary.py")
     for path in sorted((PACKAGE / "web/static").glob("*.js")):
         for one in of_script(path.read_text("utf-8")):
             _add(found, one, path)
-    for path in sorted((PACKAGE / "policy/years").glob("*.toml")):
-        for one in of_year(path.read_text("utf-8")):
-            _add(found, one, path)
+    for folder, told in ("years", TOLD_OF_A_YEAR), ("calendars", {"name"}):
+        for path in sorted((PACKAGE / "policy" / folder).glob("*.toml")):
+            for one in of_policy(tomllib.loads(path.read_text("utf-8")), told):
+                _add(found, one, path)
     return found
+
+
+def _is_of(place: Path, files: tuple[str, ...]) -> bool:
+    return place.parts[0] in files or str(place.with_suffix("")) in files
 
 
 def _add(found: dict[str, list[str]], one: str, path: Path) -> None:
@@ -69,39 +96,47 @@ def of_template(source: str) -> Iterator[str]:
     yield from found
 
 
-def of_python(source: str, *, whole: bool) -> Iterator[str]:
-    """Labels of every ``Choice``; of a door all sentences, f-strings with their values by name."""
-    tree = ast.parse(source)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ClassDef):
-            for line in node.body:
-                match line:
-                    case ast.Assign(
-                        value=ast.Tuple(elts=[ast.Constant(), ast.Constant(value=str() as label), *_])
-                    ):
-                        if HAN.search(label):
-                            yield label
-    if whole:
-        yield from _Sentences().of(tree)
+def of_python(source: str, *, silent: bool = False, refusals: bool = False) -> Iterator[str]:
+    """Labels of every ``Choice``; all sentences, or those of ``refusals`` only, unless it is ``silent``."""
+    if HAN.search(source):
+        sentences = _Sentences(silent, refusals)
+        sentences.visit(ast.parse(source))
+        yield from sentences.found
 
 
 class _Sentences(ast.NodeVisitor):
-    def of(self, tree: ast.Module) -> list[str]:
+    """f-strings with their values by name; no docstrings."""
+
+    def __init__(self, silent: bool, refusals: bool) -> None:
         self.found: list[str] = []
-        self.visit(tree)
-        return self.found
+        self.silent = silent
+        self.shown = not silent and not refusals
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> None:
+        for line in node.body:
+            match line:
+                case ast.Assign(
+                    value=ast.Tuple(elts=[ast.Constant(), ast.Constant(value=str() as label), *_])
+                ):
+                    self.found.extend((label,) if HAN.search(label) else ())
+        self.generic_visit(node)
 
     def visit_Expr(self, node: ast.Expr) -> None:
         if not isinstance(node.value, ast.Constant):
             self.generic_visit(node)
 
     def visit_Call(self, node: ast.Call) -> None:
-        if ast.unparse(node.func) not in ("re.compile", "Sheet"):
-            self.generic_visit(node)
+        name = ast.unparse(node.func)
+        if name in ("re.compile", "Sheet", "mapped_column"):
+            return
+        before, self.shown = self.shown, self.shown or name == "Refusal" and not self.silent
+        self.generic_visit(node)
+        self.shown = before
 
     def visit_Constant(self, node: ast.Constant) -> None:
         if (
-            isinstance(node.value, str)
+            self.shown
+            and isinstance(node.value, str)
             and HAN.search(node.value)
             and not _FILE.search(node.value)
             and "<" not in node.value
@@ -110,7 +145,7 @@ class _Sentences(ast.NodeVisitor):
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
         pieces = [str(one.value) if isinstance(one, ast.Constant) else one for one in node.values]
-        if any(isinstance(one, str) and HAN.search(one) for one in pieces):
+        if self.shown and any(isinstance(one, str) and HAN.search(one) for one in pieces):
             said = message_of(pieces, _name_of)[0]
             self.found.extend(() if _FILE.search(said) else (said,))
         for one in node.values:
@@ -136,12 +171,23 @@ def of_script(source: str) -> Iterator[str]:
             yield quoted or key
 
 
-def of_year(source: str) -> Iterator[str]:
-    """What lists and forms call the routes, the offices and the materials of a year."""
-    year = tomllib.loads(source)
-    for table in ("route", "office", "material"):
-        for one in year.get(table, ()):
-            yield from (one[name] for name in ("label", "short_label") if name in one)
+def of_policy(part: object, told: Set[str]) -> Iterator[str]:
+    """What stands under the names that pages tell."""
+    match part:
+        case dict():
+            for name, inner in part.items():
+                yield from _texts(inner) if name in told else of_policy(inner, told)
+        case list():
+            for inner in part:
+                yield from of_policy(inner, told)
+
+
+def _texts(part: object) -> Iterator[str]:
+    match part:
+        case dict():
+            yield from (one for one in part.values() if HAN.search(one))
+        case str() if HAN.search(part):
+            yield part
 
 
 def main() -> int:

@@ -36,3 +36,10 @@ def shown(value: Any) -> Any:
 def verbatim(value: Any) -> Any:
     """``value``, marked as nothing to look up."""
     return Verbatim(value) if type(value) is str else value
+
+
+def gloss(text: str) -> Markup:
+    """The English of a sentence that has legal effect, to stand under it; nothing on a Chinese page."""
+    if in_chinese() or (said := in_english(text)) == text:
+        return Markup("")
+    return Markup('<p class="gloss muted small">{}</p>').format(said)

@@ -58,11 +58,13 @@ def asks(requirement: Requirement, path: Path | None) -> str:  # noqa: PLR0911 -
             doubtful_grades = "、".join(result.label for result in requirement.doubtful)
             return f"{requirement.label}（{failing}不符合，{doubtful_grades}须人工核定）"
         case Service():
-            return "所需年度连续参加" + "、".join(kind.label for kind in requirement.kinds)
+            kinds = "、".join(kind.label for kind in requirement.kinds)
+            return f"所需年度连续参加{kinds}"
         case LevelGiven():
             if requirement.next_level:
                 return "申报层级为现有职称的高一级"
-            return "可以申报" + "、".join(level.label for level in requirement.levels)
+            levels = "、".join(level.label for level in requirement.levels)
+            return f"可以申报{levels}"
         case NotYetHeld():
             lower = "；已有较低职称的按 P-17" if requirement.first else ""
             return f"没有同一系列同级或更高的职称{lower}"
@@ -119,7 +121,8 @@ def _parts(year: PolicyYear, condition: Condition, route: Route | None) -> Itera
     if condition.employer_kinds:
         yield "、".join(kind.label for kind in condition.employer_kinds)
     if condition.series:
-        yield "、".join(series.label for series in condition.series) + "系列"
+        series = "、".join(one.label for one in condition.series)
+        yield f"{series}系列"
     if condition.level_at_least:
         yield f"{condition.level_at_least.label}及以上"
     if condition.declared:

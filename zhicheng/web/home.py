@@ -64,10 +64,11 @@ def happened(session: Session, actor: Actor, now: datetime) -> list[tuple[dateti
         (
             move.at,
             move.actor_name,
-            Markup('<a href="/admin/submission/details/?id={}">{} {}</a>：{}').format(
+            Markup('<a href="/admin/submission/details/?id={}">{} {}</a>{}{}').format(
                 move.submission_id,
                 move.submission.number,
                 move.submission.applicant.name,
+                say("："),
                 say(f"第 {move.round_number} 次提交" if move.act is Act.SUBMIT else move.act.label),
             ),
             "",

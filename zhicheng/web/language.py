@@ -11,6 +11,7 @@ from markupsafe import Markup
 from zhicheng.language.catalogue import english
 from zhicheng.language.chosen import COOKIE, LANGUAGES, in_chinese
 from zhicheng.language.extract import of_script
+from zhicheng.language.say import gloss
 from zhicheng.web.assets import STATIC
 from zhicheng.web.gate import local_path
 
@@ -69,4 +70,4 @@ def install(app: Flask) -> None:
     """Open the address and give every page these words."""
     app.register_blueprint(blueprint)
     app.context_processor(around)
-    app.jinja_env.globals["words_of_scripts"] = words_of_scripts
+    app.jinja_env.globals.update(words_of_scripts=words_of_scripts, gloss=gloss)

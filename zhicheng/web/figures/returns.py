@@ -53,7 +53,8 @@ def words_of_clause(year: PolicyYear, clause: str) -> str:
     paths = [path.label for route in year.route for path in route.path if path.clause == clause]
     named = [route.label for route in year.route if route.clause == clause]
     found = materials or named or paths or words_of_notice(year.cycle, clause)
-    return "、".join(found[:3]) + ("等" if len(found) > 3 else "")
+    first = "、".join(found[:3])
+    return f"{first}等" if len(found) > 3 else first
 
 
 def words_of_notice(cycle: str, clause: str) -> list[str]:
