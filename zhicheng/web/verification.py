@@ -21,21 +21,22 @@ LONGEST = 2000
 
 @dataclass(frozen=True)
 class Face:
-    """How a standing looks: a colour, an icon, and words that say the same."""
+    """How a standing looks: a colour, an icon, words that say the same, and what to do about it."""
 
     tone: str
     icon: str
     words: str
+    advice: str = ""
 
 
 FACES = {
     Standing.VALID: Face("green", "patch-check", "证书有效"),
     Standing.REVOKED: Face("red", "x-circle", "证书已撤销"),
-    Standing.REPLACED: Face("amber", "arrow-clockwise", "证书已换发，以新证书为准"),
+    Standing.REPLACED: Face("amber", "arrow-clockwise", "证书已换发", "以新证书为准。"),
     Standing.UNKNOWN: Face("grey", "question-circle", "没有这个编号的证书"),
-    Standing.MISTYPED: Face("grey", "exclamation-circle", "编号不完整或有误，请对照证书重新输入"),
+    Standing.MISTYPED: Face("grey", "exclamation-circle", "编号不完整或有误", "请对照证书重新输入。"),
     Standing.FORGED: Face("red", "shield-exclamation", "二维码不是本机关签发"),
-    Standing.DIFFERS: Face("red", "shield-exclamation", "二维码与登记的证书不一致，请勿采信"),
+    Standing.DIFFERS: Face("red", "shield-exclamation", "二维码与登记的证书不一致", "请勿采信。"),
 }
 
 
@@ -43,9 +44,7 @@ FACES = {
 class Shown:
     """An answer as the page shows it: always the same rows; the style sheet hides those that have nothing to say."""
 
-    tone: str
-    icon: str
-    words: str
+    face: Face
     facts: list[tuple[str, str]]
 
 
@@ -87,7 +86,6 @@ def page(asked: str) -> ResponseReturnValue:
 
 def shown_answer(found: Answer) -> Shown:
     """The same rows for every answer."""
-    face = FACES[found.standing]
     rows = {
         "证书编号": found.number and in_fours(found.number),
         "姓名": found.name,
@@ -97,7 +95,7 @@ def shown_answer(found: Answer) -> Shown:
         "新编号": found.replaced_by and in_fours(found.replaced_by),
     }
     facts = [(label, str(value or "")) for label, value in rows.items()]
-    return Shown(face.tone, face.icon, face.words, facts)
+    return Shown(FACES[found.standing], facts)
 
 
 def in_fours(number: str) -> str:
