@@ -1,10 +1,8 @@
 /* The reviewer's desk: one page at a time, boxes on it, words kept. Without it: links and forms. */
 (() => {
   "use strict";
-  const desk = document.querySelector(".cockpit");
+  const desk = one(".cockpit");
   if (!desk) return;
-  const one = (what, root = document) => root.querySelector(what);
-  const all = (what, root = document) => [...root.querySelectorAll(what)];
   const on = (kinds, act, what = window) => kinds.split(" ").forEach((kind) => what.addEventListener(kind, act, true));
   const clamp = (n, low, high) => Math.min(high, Math.max(low, n));
   const data = desk.dataset;
@@ -77,9 +75,10 @@
     turn = 0; // a box lies on the upright page
     pinForm().open = true;
     if (!box) return toWords();
-    one(".fresh", page()).scrollIntoView({ block: "nearest" });
+    inSight();
     focusOn(one(".leaf", file()));
   };
+  const inSight = () => one(".fresh", page()).scrollIntoView({ block: "nearest" });
   const focusOn = (e) => e?.focus({ preventScroll: true });
   const toWords = () => one("select", pinForm()).focus();
   const frame = () => {
@@ -108,8 +107,8 @@
   on("pointerup", () => { if (down) toWords(); down = null; });
   on("keydown", (e) => {
     if (e.key === "Escape") {
+      if (e.target.closest(".pin-form")) focusOn(one(".leaf", file()));
       pinning(false);
-      all(".deed[open]").forEach((d) => { d.open = false; one("summary", d).focus(); });
     }
     if (!box || !e.target.closest(".leaf")) return;
     const by = { ArrowLeft: [-2, 0], ArrowRight: [2, 0], ArrowUp: [0, -2], ArrowDown: [0, 2] }[e.key];
@@ -120,6 +119,7 @@
     const [right, deep] = by;
     box = e.shiftKey ? [x, y, clamp(w + right, 2, 100 - x), clamp(h + deep, 2, 100 - y)] : [clamp(x + right, 0, 100 - w), clamp(y + deep, 0, 100 - h), w, h];
     frame();
+    inSight();
   });
   const use = {
     back: () => leafTo(-1), on: () => leafTo(1),
@@ -184,7 +184,7 @@
     e.preventDefault();
     e.stopPropagation();
     const body = new FormData(form, e.submitter);
-    const at = document.activeElement.id;
+    const { id: at } = document.activeElement;
     try {
       await Promise.all([...waiting.keys()].map(keep));
       await post(form.action, body);
@@ -195,7 +195,7 @@
       pinning(false);
       mark();
       if (form.dataset.then && words) words.closest("details").open = true;
-      else focusOn(document.getElementById(at) || one(".leaf", file()));
+      else focusOn(all(`#${at || "_"}`).find((e) => e.getClientRects().length) || one(".leaf", file()));
     } catch (error) { failed(error); }
   });
   all("[data-draft]").forEach((area) => {
@@ -203,7 +203,6 @@
     area.onkeydown = (e) => { if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) one("[data-send]", area.form)?.click(); };
   });
   on("pagehide", () => waiting.forEach((_, area) => keep(area)));
-  on("toggle", ({ target }) => target.open && target.matches(".deed") && one("textarea", target)?.focus());
 
   // Who else is here. Silent while hidden or idle, so that a forgotten window keeps nobody signed in.
   if (!data.presence) return;

@@ -2,8 +2,6 @@
    Keys come from the page alone: data-key="p", said by data-key-help or its own text; data-go="s" answers to g, then s. */
 (() => {
   "use strict";
-  const one = (what, root = document) => root.querySelector(what);
-  const all = (what, root = document) => [...root.querySelectorAll(what)];
   const make = (tag, more = {}, ...inside) => {
     const made = document.createElement(tag);
     Object.entries(more).forEach(([name, value]) => made.setAttribute(name, value));
@@ -17,13 +15,20 @@
   const caps = (keys) => (keys || "").split(" ").filter(Boolean).flatMap((k) => [make("kbd", {}, k), " "]);
   const rows = () => all("table.dense tbody tr").filter(seen);
   const row = () => document.activeElement.closest("table.dense tbody tr");
-  const step = (by) => {
+  const step = (by) => { // begins at the row that was opened last
     const list = rows();
-    const next = list[Math.min(list.length - 1, Math.max(0, list.indexOf(row()) + by))];
+    const from = row() || list.find((r) => r.dataset.href === sessionStorage.getItem("here"));
+    const next = list[Math.min(list.length - 1, Math.max(0, list.indexOf(from) + by))];
     if (next) (one("a.row-link", next) || one("a, input", next))?.focus();
   };
+  if (location.pathname.endsWith("/details/")) sessionStorage.setItem("here", location.pathname + location.search);
   const tick = () => row() && one('input[name="rowid"]', row())?.click();
   const box = () => one("#search-all");
+  const up = () => all(".crumbs a").pop();
+  // Back in a list means: as it was narrowed.
+  if (up() && !up().search) up().href = sessionStorage.getItem(up().pathname) || up().href;
+  if (one(".narrow")) sessionStorage.setItem(location.pathname, location.href);
+  const field = () => all("main :is(input, select, textarea):not([name=rowid], [data-tick-all], .divider)").find(seen);
 
   const help = () => {
     const named = new Map(all("[data-key]").filter(seen).reverse().map((e) => [e.dataset.key, said(e)]));
@@ -32,7 +37,7 @@
       本页: [...named].reverse(),
       列表: lists.filter(([keys]) => !named.has(keys)),
       前往: all("[data-go]").map((e) => [`g ${e.dataset.go}`, said(e)]),
-      随处: [...(box() ? [["/", "搜索"]] : []), ["Ctrl K", "按名称查找页面和操作"], ["?", "本说明"], ["Esc", "关闭"]],
+      随处: [...(box() ? [["/", "搜索"]] : []), ...(field() ? [["i", "填写第一项"]] : []), ...(up() ? [["u", "返回上一级"]] : []), ["Ctrl K", "按名称查找页面和操作"], ["?", "本说明"], ["Esc", "关闭"]],
     };
     const shown = Object.entries(groups).filter(([, keys]) => keys.length).map(([name, keys]) => make("section", {},
       make("h3", {}, tr(name)), make("dl", { class: "keys" }, ...keys.flatMap(([key, what]) => [
@@ -62,6 +67,7 @@
     const add = (group, e, key) => !found.has(said(e)) && found.set(said(e), { group, name: said(e), key, go: () => use(e) });
     all(".main-action a, .main-action button, [data-key]").filter(seen).forEach((e) => add("本页", e, e.dataset.key));
     all(".tabs a").forEach((e) => add("标签", e));
+    all("thead a").forEach((e) => add("排序", e));
     all(".menu .entry").forEach((e) => add("菜单", e, e.dataset.go && `g ${e.dataset.go}`));
     opened().filter(([n]) => n !== number).forEach(([name, id]) => found.set(name, { group: "看过", name, go: () => location.assign(`/admin/submission/details/?id=${id}`) }));
     all(".person .floating :is(a, button)").filter((e) => !e.hidden && !e.matches("[data-palette]")).forEach((e) => add("本人", e));
@@ -109,7 +115,9 @@
     b.addEventListener("click", () => { b.closest("details")?.removeAttribute("open"); act(); });
   }));
 
-  const general = { "/": () => box()?.focus(), j: () => step(1), k: () => step(-1), x: tick, "?": help };
+  const general = { "/": () => box()?.focus(), i: () => field()?.focus(), u: () => up()?.click(), j: () => step(1), k: () => step(-1), x: tick, "?": help };
+  const LOOSE = "details:is(.popover-box, .person, .deed)";
+  addEventListener("toggle", ({ target }) => target.open && target.matches(LOOSE) && all("textarea, input, select, button, a", target).find(seen)?.focus(), true);
   let going = 0;
   addEventListener("keydown", (event) => {
     const { key, target } = event;
@@ -118,6 +126,11 @@
       event.preventDefault();
       palette();
       return;
+    }
+    if (key === "Escape") {
+      const loose = one(`${LOOSE}[open]`);
+      if (loose) { loose.open = false; one("summary", loose).focus(); }
+      else if (writes(target)) target.blur();
     }
     if (event.ctrlKey || event.metaKey || event.altKey || writes(target)) return;
     if ((key === "Enter" || key === " ") && target.closest("a, button, summary, input")) return;

@@ -1,8 +1,8 @@
 /* Everything here is a comfort: pages work without it. No framework, no inline handlers, nothing fires while typing. */
+const one = (what, root = document) => root.querySelector(what);
+const all = (what, root = document) => [...root.querySelectorAll(what)];
 (() => {
   "use strict";
-  const one = (what, root = document) => root.querySelector(what);
-  const all = (what, root = document) => [...root.querySelectorAll(what)];
   const root = document.documentElement;
   const english = JSON.parse(root.dataset.english || "{}");  // Chinese stays where there is none
   const tr = window.tr = (words, n) => (english[words] || words).replace("{n}", n);
@@ -32,9 +32,9 @@
   const here = menu && one("[aria-current]", menu);
   if (here) menu.scrollLeft = here.offsetLeft - (menu.clientWidth - here.offsetWidth) / 2;
 
-  addEventListener("click", (event) => all("details.person[open], details.popover-box[open]").forEach((box) => {
+  ["click", "focusin"].forEach((kind) => addEventListener(kind, (event) => all("details.person[open], details.popover-box[open]").forEach((box) => {
     if (!box.contains(event.target)) box.open = false;
-  }));
+  })));
 
   // Ticks keep across the pages of one narrowing of a list (this tab only); the bar says how many.
   const bar = one("[data-action-bar]");
@@ -87,17 +87,34 @@
     if (!button.form.noValidate && !button.form.reportValidity()) return; // first what is missing, then the question
     const dialog = document.getElementById(button.dataset.ask);
     dialog.returnValue = "";
-    dialog.onclose = () => { if (dialog.returnValue === "yes") button.form.requestSubmit ? submitWith(button) : button.form.submit(); };
+    dialog.onclose = () => { if (dialog.returnValue === "yes") submitWith(button); };
     all("[data-answer]", dialog).forEach((answer) => { answer.onclick = () => dialog.close(answer.value); });
     dialog.showModal();
   });
   const submitWith = (button) => { const id = button.dataset.ask; delete button.dataset.ask; button.form.requestSubmit(button); button.dataset.ask = id; };
 
-  // A form is sent once; leaving with unsaved words is asked.
+  // A form is sent once; leaving with unsaved words is asked. Words written long are not sent into the void:
+  // first whether one is still signed in, with a token that holds.
+  let asked = Date.now();
+  const stillHere = async (form, submitter) => {
+    const answer = await fetch("/password", { redirect: "manual" }).catch(() => ({}));
+    delete form.dataset.sent;
+    if (!answer.ok) return one("#signed-out").showModal();
+    asked = Date.now();
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    all('[name="csrf_token"]').forEach((token) => { token.value = one('[name="csrf_token"]', fresh).value; });
+    form.requestSubmit(submitter);
+  };
   all("form[method=post]").forEach((form) => form.addEventListener("submit", (event) => {
-    if (event.submitter?.formTarget === "_blank") return;
+    const { submitter } = event;
+    if (submitter?.formTarget === "_blank") return;
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "1";
+    if ("keepsWords" in form.dataset && Date.now() - asked > 600000) {
+      event.preventDefault();
+      stillHere(form, submitter);
+      return;
+    }
     form.dataset.changed = "";
     setTimeout(() => delete form.dataset.sent, 8000);
   }));
@@ -128,7 +145,7 @@
     if (ms <= 0) return tr("已到期");
     const minutes = Math.floor(ms / 60000);
     if (minutes < 60) return tr("剩 {n} 分钟", minutes);
-    return minutes < 2880 ? tr("剩 {n} 小时", Math.floor(minutes / 60)) : tr("剩 {n} 天", Math.floor(minutes / 1440));
+    return tr("剩 {n} 小时", Math.floor(minutes / 60));
   };
   if (!one(".rehearsal") && one("[data-deadline]")) {
     setInterval(() => all("[data-deadline]").forEach((t) => {
@@ -141,9 +158,5 @@
   toggle("[data-print]", () => print());
 
   // Long work done in stretches goes on by itself; whoever leaves the page stops it.
-  all("form[data-continue]").forEach((form) => setTimeout(() => form.requestSubmit(), 600));
-
-  // A long task goes on by itself until somebody pauses it.
-  const goesOn = one("form[data-go-on]");
-  if (goesOn) setTimeout(() => goesOn.requestSubmit(), 400);
+  all("form[data-go-on]").forEach((form) => setTimeout(() => form.requestSubmit(), 500));
 })();
