@@ -19,8 +19,10 @@ from zhicheng.certificate.keys import Keys, open_keys, rotate_keys, token_public
 from zhicheng.certificate.render import render_certificate
 from zhicheng.certificate.status_entry import ENTRIES
 from zhicheng.certificate.token import TokenClaims, TokenFault, UnreadableToken, make_token, read_token
+from zhicheng.language.placeholder import HAN
 from zhicheng.verification.offline_page import offline_page
 from zhicheng.verification.status_list import REPLACED, REVOKED, credential, signed_list
+from zhicheng.web.language import words_of_offline_page
 
 TODAY = datetime(2025, 9, 12, 4, 0, tzinfo=UTC)
 REVOKED_PLACE, REPLACED_PLACE, PLACE = 40_001, 131_071, 17
@@ -52,7 +54,12 @@ def a_page(folder: Path, keys: Keys, *lists: str) -> Path:
     file = folder / f"离线查验{len(list(folder.iterdir()))}.html"
     public = token_public_keys(folder / "keys")
     page = offline_page(
-        lists or [a_list(keys)], public, issuing_body=BODY, address=ADDRESS, made_on=TODAY.date()
+        lists or [a_list(keys)],
+        public,
+        english=words_of_offline_page(BODY),
+        issuing_body=BODY,
+        address=ADDRESS,
+        made_on=TODAY.date(),
     )
     file.write_text(page)
     return file
@@ -320,3 +327,18 @@ def test_it_is_whole_at_every_width(opened: Opener, keys: Keys, width: int, dark
     judged(page, a_token(keys, name=LONGEST_NAME))
     assert faults_of(page, english=ENGLISH) == []
     assert barriers_of(page) == []
+
+
+def test_it_speaks_english_too_and_says_the_answer_again(opened: Opener, keys: Keys) -> None:
+    page = opened(width=390)
+    assert judged(page, a_token(keys)) == "valid"
+    page.get_by_role("button", name="English").click()
+    expect(page.locator("#answer-facts")).to_contain_text("工程师 (Intermediate)")
+    said = page.locator("body").inner_text()
+    for kept in ("中文", "古丽娜·吐尔逊", "工程师"):
+        said = said.replace(kept, "")
+    assert HAN.findall(said) == []
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
+    page.get_by_role("button", name="中文").click()
+    expect(page.locator("#answer-words")).to_have_text("证书有效")
+    assert faults_of(page, english=ENGLISH) == []

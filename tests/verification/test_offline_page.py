@@ -24,6 +24,7 @@ VENDORED = {
 }
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(32))
 ADDRESS = "https://zhicheng.example.cn/verify"
+WORDS = {"联网查验以当时的登记为准：@address@": "Online, the register holds: @address@"}
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +32,7 @@ def page() -> str:
     public = {token_key_id(KEY.public_key()): KEY.public_key()}
     lists = [signed_list(credential({1: 1}, 0, date(2025, 9, 8), ADDRESS), KEY)]
     return offline_page(
-        lists, public, issuing_body="人力资源<&>局", address=ADDRESS, made_on=date(2025, 9, 8)
+        lists, public, english=WORDS, issuing_body="人力资源<&>局", address=ADDRESS, made_on=date(2025, 9, 8)
     )
 
 
@@ -81,7 +82,7 @@ def test_the_same_lists_and_keys_give_the_same_page(page: str) -> None:
     public = {token_key_id(KEY.public_key()): KEY.public_key()}
     lists = [signed_list(credential({1: 1}, 0, date(2025, 9, 8), ADDRESS), KEY)]
     again = offline_page(
-        lists, public, issuing_body="人力资源<&>局", address=ADDRESS, made_on=date(2025, 9, 8)
+        lists, public, english=WORDS, issuing_body="人力资源<&>局", address=ADDRESS, made_on=date(2025, 9, 8)
     )
     assert again == page
     assert len(page.encode()) < 300_000

@@ -17,6 +17,7 @@ from zhicheng.policy.vocabulary import ETHNIC_GROUPS
 
 PACKAGE = Path(__file__).parents[1]
 ROOT = PACKAGE.parent
+OFFLINE = PACKAGE / "verification/offline"
 COMMANDS = (
     *("settings.py", "commands", "demo", "language", "kernel/pinyin", "policy/vocabulary"),
     *("policy/check", "policy/consistency", "policy/desk_file", "policy/load", "policy/load_wording"),
@@ -56,6 +57,8 @@ def messages() -> dict[str, list[str]]:
             path.read_text("utf-8"), silent=_is_of(place, COMMANDS), refusals=_is_of(place, ON_PAPER)
         ):
             _add(found, one, path)
+    for one in of_offline_page():
+        _add(found, one, OFFLINE)
     for one in ETHNIC_GROUPS.values():
         _add(found, one, PACKAGE / "policy/vocabulary.py")
     for path in sorted((PACKAGE / "web/static").glob("*.js")):
@@ -162,6 +165,13 @@ def _name_of(node: ast.AST) -> str:
         case ast.Call(args=[first, *_]):
             return _name_of(first)
     return "value"
+
+
+def of_offline_page() -> Iterator[str]:
+    """What the page says that is kept on a disk: its own words, and those of its scripts."""
+    yield from of_template((OFFLINE / "page.html").read_text("utf-8"))
+    for path in sorted(OFFLINE.glob("*.js")):
+        yield from of_script(path.read_text("utf-8"))
 
 
 def of_script(source: str) -> Iterator[str]:

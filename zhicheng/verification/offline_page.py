@@ -27,27 +27,33 @@ def offline_page(
     lists: Sequence[str],
     keys: Mapping[str, Ed25519PublicKey],
     *,
+    english: Mapping[str, str],
     issuing_body: str,
     address: str,
     made_on: date,
 ) -> str:
     """The page with the signed ``lists`` (``status_list``) and the public ``keys``, old ones too, inside.
 
-    ``address`` is the page on which strangers ask online. The same lists and keys on the same day give the same page.
+    ``address`` is the page on which strangers ask online, ``english`` what the page says -> in English. The same on the
+    same day gives the same page.
     """
-    office = {"keys": public_key_set(keys), "lists": list(lists), "days": DAYS_VALID}
-    style = (PARTS / "page.css").read_text()
-    words = {
-        "policy": policy(style, script()),
-        "body": html.escape(issuing_body),
-        "address": html.escape(address),
-        "key_ids": html.escape("、".join(sorted(keys))),
+    named = {
+        "body": issuing_body,
+        "address": address,
+        "key_ids": "、".join(sorted(keys)),
         "made_on": str(made_on),
     }
+    office = {
+        "keys": public_key_set(keys),
+        "lists": list(lists),
+        "days": DAYS_VALID,
+        "english": {_filled(words, named): _filled(said, named) for words, said in english.items()},
+    }
+    style = (PARTS / "page.css").read_text()
     data = msgspec.json.encode(office).decode().replace("<", "\\u003c")
-    parts = words | {"style": style, "script": script(), "office": data}
-    page = (PARTS / "page.html").read_text()
-    return re.sub(r"@([a-z_]+)@", lambda found: parts[found[1]], page)
+    parts = {name: html.escape(words) for name, words in named.items()}
+    parts |= {"policy": policy(style, script()), "style": style, "script": script(), "office": data}
+    return _filled((PARTS / "page.html").read_text(), parts)
 
 
 def policy(style: str, script: str) -> str:
@@ -56,6 +62,10 @@ def policy(style: str, script: str) -> str:
         f"default-src 'none'; script-src '{_digest(script)}'; style-src '{_digest(style)}'; "
         "img-src data: blob:; media-src blob: mediastream:; base-uri 'none'; form-action 'none'"
     )
+
+
+def _filled(text: str, parts: Mapping[str, str]) -> str:
+    return re.sub(r"@([a-z_]+)@", lambda found: parts[found[1]], text)
 
 
 @cache

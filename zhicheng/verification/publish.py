@@ -1,5 +1,6 @@
 """What the office publishes for those who verify without asking: every status list, and the page that carries them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -21,6 +22,7 @@ def published_page(
     key: Ed25519PrivateKey,
     public: dict[str, Ed25519PublicKey],
     *,
+    english: Mapping[str, str],
     issuing_body: str,
     address: str,
 ) -> str:
@@ -28,6 +30,7 @@ def published_page(
     return offline_page(
         all_lists(session, now, key, address),
         public,
+        english=english,
         issuing_body=issuing_body,
         address=address,
         made_on=beijing_day(now),

@@ -1,5 +1,6 @@
 """``/language/<code>``: remember the language in this browser and go back to where one was."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -10,7 +11,7 @@ from markupsafe import Markup
 
 from zhicheng.language.catalogue import english
 from zhicheng.language.chosen import COOKIE, LANGUAGES, in_chinese
-from zhicheng.language.extract import of_script
+from zhicheng.language.extract import of_offline_page, of_script
 from zhicheng.language.say import gloss
 from zhicheng.web.assets import STATIC
 from zhicheng.web.gate import local_path
@@ -62,8 +63,17 @@ def around() -> dict[str, Any]:
 @cache
 def words_of_scripts() -> dict[str, str]:
     """What the scripts say, Chinese -> English, for ``say()`` in zhicheng.js."""
-    sources = [path.read_text("utf-8") for path in sorted(STATIC.glob("*.js"))]
-    return {one: english()[one] for source in sources for one in of_script(source) if one in english()}
+    return _known(one for path in STATIC.glob("*.js") for one in of_script(path.read_text("utf-8")))
+
+
+@cache
+def words_of_offline_page(issuing_body: str) -> dict[str, str]:
+    """What the offline page says, Chinese -> English; it takes both languages along."""
+    return _known((issuing_body, *of_offline_page()))
+
+
+def _known(words: Iterable[str]) -> dict[str, str]:
+    return {one: english()[one] for one in words if one in english()}
 
 
 def install(app: Flask) -> None:

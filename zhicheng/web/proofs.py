@@ -14,6 +14,7 @@ from zhicheng.policy.load import cycles, load_year
 from zhicheng.verification.publish import published_page
 from zhicheng.verification.status_list import number_of_lists, public_key_set, status_list
 from zhicheng.web.gate import limiter
+from zhicheng.web.language import words_of_offline_page
 
 blueprint = Blueprint("proofs", __name__, url_prefix="/verify")
 OFTEN = "60 per minute"
@@ -58,13 +59,14 @@ def offline() -> ResponseReturnValue:
 
 def newest_page() -> str:
     """The offline page as of now."""
-    newest = load_year(max(cycles()))
+    body = load_year(max(cycles())).certificate.issuing_body
     return published_page(
         db.session(),
         present(),
         signing_key(),
         public_keys(),
-        issuing_body=newest.certificate.issuing_body,
+        english=words_of_offline_page(body),
+        issuing_body=body,
         address=address(),
     )
 

@@ -4,6 +4,9 @@ const office = JSON.parse(document.getElementById("office").textContent);
 const keys = new Map(office.keys.keys.map(key => [key.kid, fromBase64url(key.x)]));
 const lists = new Map();
 const at = id => document.getElementById(id);
+const texts = [...textsIn(document.body)];
+let english = !navigator.language.startsWith("zh");
+let answered = null;
 const day = moment => moment.toLocaleDateString("sv-SE", {timeZone: "Asia/Shanghai"});
 
 const FACES = {
@@ -20,6 +23,32 @@ const FACES = {
   unable: ["grey", "i-doubt", "此浏览器不能核对签名", "浏览器版本过旧。请换用新版浏览器打开本页面，或联网查验。"],
 };
 
+/** Every piece of Chinese that stands in the page itself, with its words. */
+function* textsIn(root) {
+  const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const node = walk.currentNode, words = node.data.trim();
+    if (words in office.english && !node.parentElement.closest("script, style")) yield [node, words];
+  }
+}
+
+/** Words in the language of the reader, ``{name}`` for a value. */
+function say(words, values = {}) {
+  return ((english && office.english[words]) || words).replace(/\{(\w+)\}/g, (_, name) => values[name]);
+}
+
+/** Everything that is shown, in the language of the reader. */
+function speak() {
+  document.documentElement.lang = english ? "en" : "zh-Hans";
+  at("language").lang = english ? "zh-Hans" : "en";
+  at("language").textContent = english ? "中文" : "English";
+  for (const [node, words] of texts) node.data = node.data.replace(node.data.trim(), say(words));
+  document.title = say("职称证书离线查验");
+  nameCamera();
+  showLists();
+  if (answered) show(answered);
+}
+
 /** What can be said of a text: a face, and the claims where the signature holds. */
 async function judge(text) {
   if (/^\d{15,17}[\dX]$/.test(lettersOf(text))) return ["number"];
@@ -34,26 +63,27 @@ async function judge(text) {
   }
 }
 
-function show([face, claims]) {
+function show(judged) {
+  const [face, claims] = answered = judged;
   const [tone, icon, words, more] = FACES[face];
   at("answer").className = `answer ${tone}`;
   at("answer").dataset.face = face;
   at("answer-icon").setAttribute("href", `#${icon}`);
-  at("answer-words").textContent = words;
-  at("answer-more").textContent = more;
+  at("answer-words").textContent = say(words);
+  at("answer-more").textContent = say(more);
   const rows = claims ? [
-    ["证书编号", claims.number.replace(/(.{4})(?=.)/g, "$1 ")], ["姓名", claims.name], ["资格名称", `${claims.title}（${claims.level}）`],
+    ["证书编号", claims.number.replace(/(.{4})(?=.)/g, "$1 ")], ["姓名", claims.name], ["资格名称", english ? `${claims.title} (${say(claims.level)})` : `${claims.title}（${claims.level}）`],
     ["取得时间", claims.acquired],
   ] : [];
   at("answer-facts").replaceChildren(...rows.flatMap(([label, value]) => {
     const [term, fact] = [document.createElement("dt"), document.createElement("dd")];
-    term.textContent = label;
+    term.textContent = say(label);
     fact.textContent = value;
     return [term, fact];
   }));
   at("answer-cut").hidden = !claims?.cut;
   const list = claims && lists.get(Math.floor(claims.place / ENTRIES));
-  at("answer-date").textContent = list ? `以 ${day(list.from)} 的名单为准；此后撤销或换发的，本页面查不出。` : "";
+  at("answer-date").textContent = list ? say("以 {day} 的名单为准；此后撤销或换发的，本页面查不出。", {day: day(list.from)}) : "";
   at("answer").hidden = false;
   at("answer").focus();
 }
@@ -61,12 +91,12 @@ function show([face, claims]) {
 function showLists() {
   const all = [...lists.values()], oldest = all.reduce((one, other) => (one && one.from < other.from ? one : other), null);
   const now = Date.now(), old = oldest && now > +oldest.until, early = oldest && now < +oldest.from;
-  at("list-date").textContent = oldest ? day(oldest.from) : "没有名单";
+  at("list-date").textContent = oldest ? day(oldest.from) : say("没有名单");
   at("list-old").hidden = !old && !early && !!oldest;
   at("list-old-words").textContent = !oldest
-    ? "本页面没有可用的名单，只能核对签名，不能查出已撤销的证书。"
-    : early ? "本机的日期早于名单的日期，请先校准本机时间。"
-    : `名单日期为 ${day(oldest.from)}，已超过 ${office.days} 天，此后撤销的证书本页面查不出。请联网重新下载本页面，或载入较新的名单。`;
+    ? say("本页面没有可用的名单，只能核对签名，不能查出已撤销的证书。")
+    : early ? say("本机的日期早于名单的日期，请先校准本机时间。")
+    : say("名单日期为 {day}，已超过 {days} 天，此后撤销的证书本页面查不出。请联网重新下载本页面，或载入较新的名单。", {day: day(oldest.from), days: office.days});
 }
 
 async function takeList(jws) {
@@ -107,11 +137,15 @@ async function judgePicture(file) {
 
 let stream = null;
 
+function nameCamera() {
+  at("camera-words").textContent = say(stream ? "关闭摄像头" : "打开摄像头");
+}
+
 function closeCamera() {
   stream?.getTracks().forEach(track => track.stop());
   stream = null;
   at("view").hidden = true;
-  at("camera-words").textContent = "打开摄像头";
+  nameCamera();
 }
 
 async function openCamera() {
@@ -126,7 +160,7 @@ async function openCamera() {
   const video = at("video");
   video.srcObject = stream;
   at("view").hidden = false;
-  at("camera-words").textContent = "关闭摄像头";
+  nameCamera();
   await video.play();
   look(video, stream);
 }
@@ -139,6 +173,7 @@ async function look(video, mine) {
   show(await judge(text));
 }
 
+at("language").addEventListener("click", () => { english = !english; speak(); });
 at("camera").addEventListener("click", openCamera);
 at("picture").addEventListener("change", event => judgePicture(event.target.files[0]).then(() => { event.target.value = ""; }));
 at("paste").addEventListener("submit", async event => {
@@ -149,9 +184,9 @@ at("list-file").addEventListener("change", async event => {
   const said = at("list-said");
   try {
     const better = await takeList(await event.target.files[0].text());
-    said.textContent = better ? "已载入较新的名单。" : "这份名单不比现有的新，没有更换。";
+    said.textContent = say(better ? "已载入较新的名单。" : "这份名单不比现有的新，没有更换。");
   } catch {
-    said.textContent = "这个文件不是本机关签名的名单，没有载入。请从核验网址下载名单文件。";
+    said.textContent = say("这个文件不是本机关签名的名单，没有载入。请从核验网址下载名单文件。");
   }
   event.target.value = "";
   showLists();
@@ -164,5 +199,5 @@ addEventListener("dragover", event => event.preventDefault());
 addEventListener("drop", event => { event.preventDefault(); judgePicture(event.dataTransfer.files[0]); });
 
 await Promise.all(office.lists.map(jws => takeList(jws).catch(() => false)));
-showLists();
+speak();
 document.documentElement.dataset.ready = "yes";
