@@ -55,7 +55,7 @@ def check_list(session: Session, batch: Batch) -> ListCheck:
     about = select(Submission.id, Submission.number).join(
         FrozenLine, FrozenLine.submission_id == Submission.id
     )
-    numbers = dict(session.execute(about.where(FrozenLine.batch_id == batch.id)).tuples())
+    numbers = dict(session.execute(about.where(FrozenLine.batch_id == batch.id)).all())
     for place, line in enumerate(lines, start=1):
         if not _is_sound(line, place, batch, numbers[line.submission_id]):
             faults.append(f"第 {place} 号的记载被改动")
