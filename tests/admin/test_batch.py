@@ -46,7 +46,7 @@ def test_what_is_undecided_is_named_and_the_batch_stays_open(approver, story):
         number, key = a_submission(session, Status.IN_REVIEW).number, batch.id
     answer = act(approver, "freeze", key)
     assert answer.status_code == 409
-    assert f"没有复核：{number}" in answer.get_data(as_text=True)
+    assert f'没有复核：<span class="nowrap">{number}' in answer.get_data(as_text=True)
     with story() as session:
         assert session.get_one(Batch, key).status is BatchStatus.OPEN
 

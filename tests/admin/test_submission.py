@@ -115,6 +115,23 @@ def test_tabs_count_and_filters_narrow(people, story):
     assert numbers("?flt_waiting_is=queued") == {wrong, whole}
 
 
+@pytest.mark.parametrize(
+    ("query", "acts"),
+    [
+        ("", {"run_checks", "return", "approve", "decline", "send_back"}),
+        ("?flt_status_is=queued", {"run_checks"}),
+        ("?flt_waiting_is=to_decide", {"run_checks", "return", "approve", "decline", "send_back"}),
+        ("?flt_status_is=approved", set()),
+    ],
+)
+def test_a_list_offers_what_can_be_done_to_its_rows(people, story, query, acts):
+    for status in (Status.QUEUED, Status.REVIEWED, Status.APPROVED):
+        made(story, status)
+    text = people(Role.APPROVER).get(LIST + query).text
+    assert set(re.findall(r'name="action" value="(\w+)"', text)) == acts
+    assert ('name="rowid"' in text) == bool(acts)
+
+
 def test_a_whole_identity_number_finds_and_a_part_does_not(people, story):
     with story() as session:
         submission = a_submission(session)
@@ -159,6 +176,16 @@ def test_the_page_says_what_is_missing_with_its_clause(people, story):
     assert "1. 〔通知 " in opinion and "4.5" in opinion and "48小时内" in opinion
 
 
+def test_what_is_missing_leads_the_clerk_to_its_form(people, story):
+    with story() as session:
+        key = a_submission(session, Status.RETURNED, attachments=[]).id
+    clerk = people(Role.CLERK)
+    missing = re.findall(r'class="absent" href="([^"]+)"', clerk.get(DETAILS.format(key)).text)
+    appraisal = next(one for one in missing if "kind=appraisal" in one)
+    form = clerk.get(appraisal.replace("&amp;", "&")).text
+    assert '<option selected value="appraisal"' in form and 'value="2024"' in form
+
+
 def test_holidays_of_xinjiang_are_named(people, story):
     shown = {"from": "2025-06-03", "to": "2025-06-12", "result_on": "2025-06-13", "report_on": "2025-06-16"}
     key = made(story, publicity=shown)
@@ -183,7 +210,7 @@ class TestActs:
         key, reviewer = made(story), people(Role.REVIEWER)
         act(reviewer, key, "return", "请补年度考核证明。")
         text = reviewer.get(DETAILS.format(key)).text
-        assert "2025-09-05 15:00（北京时间）前再次提交，逾期不予受理" in text
+        assert "2025-09-05 15:00</span>（北京时间）前再次提交，逾期不予受理" in text
         assert "请补年度考核证明。" in text and "剩 48 小时" in text or "剩 2 天" in text
 
     def test_a_clerk_hands_in_again_and_withdraws(self, people, story):

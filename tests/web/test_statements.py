@@ -13,9 +13,9 @@ from zhicheng.staff.permission import Role
 
 LIST, DETAILS, HOME = "/admin/submission/", "/admin/submission/details/?id=1", "/"
 MOST = {
-    LIST: 11,  # four of them for who is signed in; one each for habit, counts, keys, tallies, rows, views
-    f"{LIST}?flt_status_is=queued&flt_route_is=award_intermediate": 12,
-    f"{LIST}?flt_outcome_is=eligible": 12,
+    LIST: 12,  # four of them for who is signed in; one each for habit, counts, keys, tallies, rows, views, the menu
+    f"{LIST}?flt_status_is=queued&flt_route_is=award_intermediate": 13,
+    f"{LIST}?flt_outcome_is=eligible": 13,
     DETAILS: 45,
     HOME: 20,
 }

@@ -33,6 +33,7 @@ class Act:
     permission: Permission
     verb: str
     icon: str = "check2-square"
+    key: str = ""
 
 
 class Acting(Saving):

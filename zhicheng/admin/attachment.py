@@ -81,7 +81,7 @@ class Attachments(StaffView):
     }
     takes = {
         "page_view": frozenset({"page"}),
-        "create_view": frozenset({"submission"}),
+        "create_view": frozenset({"submission", "kind", "year"}),
         "warm_view": frozenset({"submission"}),
     }
     column_labels = {
@@ -142,10 +142,12 @@ class Attachments(StaffView):
         return UploadForm
 
     def create_form(self, obj: Any = None) -> StaffForm:
-        """The form for the submission that the address names; its kinds are those of the submission's year."""
+        """The form for the submission, and the material if one is missing, that the address names."""
         form = super().create_form(obj)
         year = load_year(self.meant().cycle)
         form.kind.choices = [("", "请选择"), *((kind, one.label) for kind, one in year.materials.items())]
+        if request.method == "GET":
+            form.kind.data, form.for_year.data = request.args.get("kind"), row_key(request.args.get("year"))
         return form
 
     def meant(self) -> Submission:

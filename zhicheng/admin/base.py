@@ -19,6 +19,8 @@ from zhicheng.kernel.identity_number import masked
 ARRANGING = ("columns_view", "views_view")
 BLANK = frozenset({"", NOTHING})
 _DAY = re.compile(r"\d{4}-", re.ASCII)
+SHORT = 10
+"""Characters: what has no more is not broken over two lines of a list; a day is as long."""
 NEVER_IN_A_FORM = frozenset({"id", "status", "version"})
 
 
@@ -182,7 +184,7 @@ class StaffView(Acting):
                     "blank"
                     if value in BLANK
                     else "nowrap"
-                    if _DAY.match(value) and len(value) in (10, 16)
+                    if len(value) <= SHORT or _DAY.match(value) and len(value) == 16
                     else ""
                 )
                 yield "" if column in self.speaking else label, (first + kind).strip(), False, value

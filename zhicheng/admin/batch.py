@@ -18,11 +18,13 @@ from zhicheng.admin.listing import Preset
 from zhicheng.admin.notices import Notices
 from zhicheng.admin.scope import office_of
 from zhicheng.certificate.reconcile import Reconciliation, reconcile
+from zhicheng.decision.batches_due import BatchDue, count_due
 from zhicheng.decision.check_list import ListCheck, check_list
 from zhicheng.decision.draft_erratum import errata_of
 from zhicheng.decision.freeze_batch import freeze_batch
 from zhicheng.decision.make_up import make_up
 from zhicheng.decision.publish_batch import publish_batch
+from zhicheng.door import current_actor
 from zhicheng.intake.lifecycle import Status
 from zhicheng.intake.submission import Submission
 from zhicheng.policy.load import load_year
@@ -31,6 +33,8 @@ from zhicheng.review.recompose import loose, put_in, take_out
 from zhicheng.staff.actor import Actor
 from zhicheng.staff.named import name_of
 from zhicheng.staff.permission import Permission
+
+READ, FREEZE = Permission.READ_BATCHES, Permission.FREEZE_BATCH
 
 
 class PublishForm(StaffForm):
@@ -69,19 +73,19 @@ class Batches(Notices, Errata):
     purpose = "审核后分批公布；冻结之后成员不再变动，公布之后可以制发证书。"
     scope = office_of(Batch.office)
     allows = {
-        "index_view": Permission.READ_BATCHES,
-        "details_view": Permission.READ_BATCHES,
-        "freeze_view": Permission.FREEZE_BATCH,
-        "publish_view": Permission.FREEZE_BATCH,
-        "take_out_view": Permission.FREEZE_BATCH,
-        "put_in_view": Permission.FREEZE_BATCH,
-        "notice_view": Permission.READ_BATCHES,
-        "notice_page_view": Permission.READ_BATCHES,
-        "file_view": Permission.READ_BATCHES,
-        "erratum_view": Permission.FREEZE_BATCH,
-        "correct_view": Permission.FREEZE_BATCH,
-        "drop_view": Permission.FREEZE_BATCH,
-        "export_view": Permission.READ_BATCHES,
+        "index_view": READ,
+        "details_view": READ,
+        "freeze_view": FREEZE,
+        "publish_view": FREEZE,
+        "take_out_view": FREEZE,
+        "put_in_view": FREEZE,
+        "notice_view": READ,
+        "notice_page_view": READ,
+        "file_view": READ,
+        "erratum_view": FREEZE,
+        "correct_view": FREEZE,
+        "drop_view": FREEZE,
+        "export_view": READ,
     }
     takes = {"notice_page_view": frozenset({"page"})}
     column_labels = {
@@ -121,6 +125,11 @@ class Batches(Notices, Errata):
             ("opened_by_id", "frozen_by_id", "published_by_id"), self.person
         )
         super().__init__(db)
+
+    def menu_count(self) -> int:
+        """How many wait for whoever looks to be frozen or published."""
+        actor = current_actor()
+        return count_due(self.session.session, actor, *BatchDue) if actor.may(FREEZE) else 0
 
     def person(self, _view: object, _context: object, row: Batch, column: str) -> str:
         """Who it was; a dash before it happened."""

@@ -25,6 +25,7 @@ from zhicheng.plan.own_defects import MARK
 from zhicheng.plan.plan import Plan, PlanRow, PlanStatus, RowOutcome
 from zhicheng.plan.run_plan import ROWS, run_plan
 from zhicheng.plan.tally import reasons, rows_of, tally, visible_to
+from zhicheng.plan.unfinished import count_unfinished
 from zhicheng.plan.verbs import TABLE, Words, verb_of
 from zhicheng.staff.actor import Actor
 from zhicheng.staff.permission import Permission
@@ -74,6 +75,10 @@ class Plans(DeedView):
     def scope(query: Any, actor: Actor) -> Any:
         """Own plans, and those that concern the own offices only."""
         return query.filter(visible_to(actor))
+
+    def menu_count(self) -> int:
+        """Own ones that wait to be brought to their end."""
+        return count_unfinished(self.session.session, current_actor())
 
     def details_page(self, row: Any, *, status: int = 200, **more: Any) -> ResponseReturnValue:
         """How the plan stands: numbers, reasons, rows."""

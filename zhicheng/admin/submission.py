@@ -1,6 +1,6 @@
 """申报: the queue, and the page on which a submission is read and decided."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -36,7 +36,7 @@ from zhicheng.admin.submission_filter import BatchNumber, LatestOutcome, UnitNam
 from zhicheng.admin.submission_page import after_this, case_page
 from zhicheng.admin.timeline import NARROWED_BY, timeline_page
 from zhicheng.certificate.understand import meant
-from zhicheng.certificate.waiting import HOURS, Waiting
+from zhicheng.certificate.waiting import HOURS, STATUS, Waiting
 from zhicheng.checks.latest import latest_tallies
 from zhicheng.door import current_actor, present, status_of
 from zhicheng.intake.lifecycle import Status
@@ -62,6 +62,19 @@ ICONS = {
     "send_back": "arrow-counterclockwise",
     "issue": "patch-check",
 }
+KEYS = {
+    "start_review": "s",
+    "submit": "s",
+    "run_checks": "h",
+    "review_pass": "p",
+    "approve": "p",
+    "return": "r",
+    "review_decline": "d",
+    "decline": "d",
+    "send_back": "b",
+    "issue": "i",
+}
+"""What is pressed for a verb: on the page of one and under the list of many."""
 OLDEST_FIRST = {
     "returned": "due_at",
     "queued": "submitted_at",
@@ -182,11 +195,12 @@ class Submissions(Cockpit):
         ),
     )
     actions = tuple(
-        Button(verb.code, verb.label, verb.permission, verb.code, ICONS[verb.code])
+        Button(verb.code, verb.label, verb.permission, verb.code, ICONS[verb.code], KEYS.get(verb.code, ""))
         for verb in TABLE
         if verb.bulk
     )
     details_template = "admin/submission.html"
+    keys = KEYS
     empty_sentence = "本科室还没有申报。导入案卷，或从“申报人”新建申报后，会出现在这里。"
 
     takes = {"timeline_view": NARROWED_BY}
@@ -209,7 +223,7 @@ class Submissions(Cockpit):
 
     def search_placeholder(self) -> str:
         """What the box finds."""
-        return "姓名、拼音、受理号、单位、批次号、证件号码"
+        return "姓名、拼音、单位，或任何号码"
 
     def search_rows(self, query: Any, words: str) -> Any:
         """What the words mean: a name, its pinyin, a number of any kind, a unit, a batch."""
@@ -245,11 +259,17 @@ class Submissions(Cockpit):
     def counted_already(self, filters: Any) -> int | None:
         """The tabs know how many stand in a status, and so how many there are at all."""
         given = self._get_filters(filters)
-        wanted = given.pop("flt_status_is", "")
-        if given:
+        if given.keys() - {"flt_status_is"}:
             return None
         counted = self.standing()
-        return sum(counted[Status(code)] for code in wanted.split(",")) if wanted else sum(counted.values())
+        return sum(counted[Status(code)] for code in codes_of(given, "flt_status_is") or counted)
+
+    def acts(self) -> list[Button]:
+        """Those that can be done to something in the list as it is narrowed."""
+        given = self._get_filters(self._get_list_extra_args().filters)
+        within = {Status(code) for code in codes_of(given, "flt_status_is")} or set(Status)
+        within &= {STATUS[Waiting(code)] for code in codes_of(given, "flt_waiting_is")} or within
+        return [act for act in super().acts() if VERBS[act.verb].begins & within]
 
     def menu_count(self) -> int:
         """How many wait for whoever looks."""
@@ -312,6 +332,11 @@ class Submissions(Cockpit):
             if following is None:
                 flash(f"“{was.label}”没有下一件可办：已全部办完，或其他人正在办理。", "info")
         return redirect(self.get_url(".details_view", id=following.id if following else key), 303)
+
+
+def codes_of(given: Mapping[str, str], name: str) -> list[str]:
+    """What a filter over a closed list asks for; nothing where it is not set."""
+    return given[name].split(",") if name in given else []
 
 
 def statuses_of(preset: Preset) -> list[Status]:

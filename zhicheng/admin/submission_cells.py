@@ -69,7 +69,11 @@ def sought(_view: Any, _context: Any, row: Submission, _name: str) -> Markup:
     """What is applied for; the series on pointing."""
     series = row.title_sought_series.label
     told = f"{series}系列" if in_chinese() else say(series)
-    return Markup('<span title="%s">%s → %s</span>') % (told, row.title_sought_specialty, title_name(row))
+    return Markup('<span title="%s">%s <span class="nowrap">→ %s</span></span>') % (
+        told,
+        row.title_sought_specialty,
+        title_name(row),
+    )
 
 
 def rounds(_view: Any, _context: Any, row: Submission, _name: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 from typing import Any
 
 from flask import request
@@ -47,14 +48,17 @@ def timeline_page(
     files = {("attachment", event.subject_id) for event in shown if event.subject_id is not None}
     names = names_of(view.session.session, files)
 
-    def what(event: Event) -> str:
-        """What was done, in words; to which file where it was one."""
-        words = event.words or ACTS.get(event.act, SUBJECTS.get(event.subject_kind, "办理"))
-        file = names.get((event.subject_kind, event.subject_id or 0))
-        if file is None:
-            return words
+    def what(run: Sequence[Event]) -> str:
+        """What was done, in words; to which files where it was to files."""
+        words = run[0].words or ACTS.get(run[0].act, SUBJECTS.get(run[0].subject_kind, "办理"))
+        named = dict.fromkeys(file for event in reversed(run) if (file := file_of(event)))
+        return f"{words}：{'、'.join(named)}" if named else words
+
+    def file_of(event: Event) -> str:
+        """The file it was done to and the page of it, if it was one."""
+        name = names.get((event.subject_kind, event.subject_id or 0), "").partition(" ")[2]
         page = next((f" 第 {after} 页" for field, _, after in event.changes if field == "page"), "")
-        return f"{words}：{file.partition(' ')[2]}{page}"
+        return name and f"{name}{page}"
 
     people = {event.actor_id: event.who for event in events if event.actor_id is not None}
     page: str = view.render(
@@ -63,7 +67,8 @@ def timeline_page(
         heading=title,
         back=back,
         with_number=with_number,
-        events=shown,
+        runs=in_runs(shown),
+        number=len(shown),
         total=len(events),
         kinds=[each for each in EventKind if any(event.kind is each for event in events)],
         people=sorted(people.items(), key=lambda each: each[1]),
@@ -73,6 +78,16 @@ def timeline_page(
         differences=differences,
     )
     return page
+
+
+def in_runs(events: Sequence[Event]) -> list[list[Event]]:
+    """Looks at one submission's files, one after the other by one person on one day, together; the rest one by one."""
+
+    def of_one_run(event: Event) -> object:
+        looked = event.act == "show_attachment"
+        return (event.day, event.actor_id, event.submission_id) if looked else id(event)
+
+    return [list(run) for _, run in groupby(events, of_one_run)]
 
 
 def differences(event: Event) -> list[tuple[str, str, str]]:

@@ -46,27 +46,33 @@ FOR: dict[Waiting, frozenset[Permission]] = {
     Waiting.DRAFT: frozenset({Permission.EDIT_FILES}),
 }
 """Whose business it is: any of these permissions."""
+STATUS: dict[Waiting, Status] = {
+    **dict.fromkeys((Waiting.OVERDUE, *HOURS), Status.RETURNED),
+    Waiting.QUEUED: Status.QUEUED,
+    Waiting.BEGUN: Status.IN_REVIEW,
+    Waiting.TO_DECIDE: Status.REVIEWED,
+    Waiting.TO_ISSUE: Status.APPROVED,
+    Waiting.DRAFT: Status.DRAFT,
+}
+"""Where it stands while it waits."""
 SETTLED = (CertificateStatus.ISSUED, CertificateStatus.REVOKED)
 """Certificates after which nothing is to be issued: a revoked one is final (``issue``)."""
 
 
 def waits(why: Waiting, actor: Actor, now: datetime) -> ColumnElement[bool]:
     """Submissions that wait for ``why`` at ``now``, as ``actor`` sees it."""
+    here = Submission.status == STATUS[why]
     if why is Waiting.OVERDUE:
-        return (Submission.status == Status.RETURNED) & (Submission.due_at < utc(now))
+        return here & (Submission.due_at < utc(now))
     if why in HOURS:
         first, last = (utc(now) + timedelta(hours=hours) for hours in HOURS[why])
         begins = Submission.due_at >= first if HOURS[why][0] == 0 else Submission.due_at > first
-        return (Submission.status == Status.RETURNED) & begins & (Submission.due_at <= last)
-    if why is Waiting.QUEUED:
-        return Submission.status == Status.QUEUED
-    if why is Waiting.DRAFT:
-        return Submission.status == Status.DRAFT
+        return here & begins & (Submission.due_at <= last)
     if why is Waiting.BEGUN:
-        return (Submission.status == Status.IN_REVIEW) & _begun_by(actor)
+        return here & _begun_by(actor)
     if why is Waiting.TO_DECIDE:
-        return (Submission.status == Status.REVIEWED) & ~_reviewed_by(actor)
-    return (Submission.status == Status.APPROVED) & _published() & ~_is_settled()
+        return here & ~_reviewed_by(actor)
+    return here & _published() & ~_is_settled() if why is Waiting.TO_ISSUE else here
 
 
 def count_waiting(
@@ -82,13 +88,18 @@ def count_waiting(
     return number, oldest
 
 
-def count_to_issue(session: Session, actor: Actor, now: datetime) -> Iterator[tuple[int, str, int, datetime]]:
+def count_to_issue(session: Session, actor: Actor) -> Iterator[tuple[int, str, int, datetime]]:
     """For each published batch with somebody to issue for: its key and number, how many, the first one's submission."""
     yield from session.execute(
         select(Batch.id, Batch.number, func.count(), func.min(clock_of(Waiting.TO_ISSUE)))
         .join(BatchMember, BatchMember.batch_id == Batch.id)
         .join(Submission, BatchMember.submission_id == Submission.id)
-        .where(Submission.office.in_(sorted(actor.offices)), waits(Waiting.TO_ISSUE, actor, now))
+        .where(
+            Batch.status == BatchStatus.PUBLISHED,
+            Batch.office.in_(sorted(actor.offices)),
+            Submission.status == STATUS[Waiting.TO_ISSUE],
+            ~_is_settled(),
+        )
         .group_by(Batch.id, Batch.number)
         .order_by(Batch.id)
     )

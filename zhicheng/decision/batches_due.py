@@ -36,6 +36,7 @@ def due(why: BatchDue, actor: Actor) -> ColumnElement[bool]:
     return and_(here, Batch.status == BatchStatus.OPEN, ready)
 
 
-def count_due(session: Session, why: BatchDue, actor: Actor) -> int:
-    """How many batches wait for ``why``."""
-    return session.scalar(select(func.count()).select_from(Batch).where(due(why, actor))) or 0
+def count_due(session: Session, actor: Actor, *whys: BatchDue) -> int:
+    """How many batches wait for any of ``whys``."""
+    waiting = or_(*(due(why, actor) for why in whys))
+    return session.scalar(select(func.count()).select_from(Batch).where(waiting)) or 0

@@ -12,7 +12,7 @@ from zhicheng.checks.run_checks import run_checks
 from zhicheng.checks.submit import submit
 from zhicheng.decision.approve import approve
 from zhicheng.decision.decline import decline
-from zhicheng.intake.lifecycle import OPEN, Act, Status, find_move
+from zhicheng.intake.lifecycle import MOVES, OPEN, Act, Status
 from zhicheng.intake.submission import Submission
 from zhicheng.kernel.choice import Choice
 from zhicheng.kernel.refusal import Refusal, RefusalCode
@@ -51,12 +51,14 @@ class Verb:
     statuses: frozenset[Status] = frozenset()
     bulk: bool = True
 
+    @property
+    def begins(self) -> frozenset[Status]:
+        """Where it can be done at all."""
+        return self.statuses or frozenset(move.before for move in MOVES if move.act is self.act)
+
     def possible(self, submission: Submission, actor: Actor) -> bool:
         """Whether the map has the move from here and the person may make it; the verb itself still judges the rest."""
-        here = (
-            submission.status in self.statuses if self.act is None else find_move(self.act, submission.status)
-        )
-        return bool(here) and actor.may(self.permission, submission.office)
+        return submission.status in self.begins and actor.may(self.permission, submission.office)
 
 
 def _number(session: Session, actor: Actor, now: datetime, submission: Submission, _opinion: str) -> object:

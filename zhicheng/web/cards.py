@@ -83,7 +83,7 @@ def of_issuing(session: Session, actor: Actor, now: datetime) -> Iterator[Card]:
     """A card for each batch with somebody to issue for: it leads to where they are issued."""
     if actor.may(Permission.ISSUE):
         why = Waiting.TO_ISSUE
-        for key, batch, number, oldest in count_to_issue(session, actor, now):
+        for key, batch, number, oldest in count_to_issue(session, actor):
             hint = f"批次 {batch}，{hint_of(why, oldest, now)}"
             yield Card(why, why.label, number, f"/admin/certificate/issue/?batch={key}", hint, "award")
 
@@ -109,7 +109,7 @@ def of_others(session: Session, actor: Actor) -> Iterator[Card]:
         for why in BatchDue:
             address = f"/admin/batch/?flt_due_is={why.value}"
             yield Card(
-                why, why.label, count_due(session, why, actor), address, BATCH_HINTS[why], "collection"
+                why, why.label, count_due(session, actor, why), address, BATCH_HINTS[why], "collection"
             )
     if actor.may(Permission.KEEP_INTEGRITY):
         lifts, address = count_lifts_for(session, actor), "/admin/integrity/?flt_due_is=lift"

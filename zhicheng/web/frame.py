@@ -1,15 +1,18 @@
 """What every page shows around its content: the menu by permission, the clock, the person; and how words become chips."""
 
+import re
 from typing import Any
 
 from flask import Flask, current_app, request
 from flask_login import current_user
+from markupsafe import Markup, escape
 
 from zhicheng.door import current_actor, present, rehearsal
 from zhicheng.kernel.choice import Choice
 from zhicheng.kernel.clock import minute, short_minute
 from zhicheng.kernel.identity_number import masked
-from zhicheng.language.say import heading
+from zhicheng.language.chosen import in_chinese
+from zhicheng.language.say import heading, shown
 from zhicheng.staff.permission import Permission
 from zhicheng.web import language
 
@@ -49,6 +52,8 @@ THEMES = frozenset({"light", "dark"})
 GO = {"submission": "s", "batch": "b", "integrity": "i", "integrity-lookup": "i", "certificate": "c"}
 """Screen -> what is pressed after g to go there; the first that the person may open has it."""
 
+_HYPHENED = re.compile(r"\d+(?:-[\dA-Z]+)+(?: \d\d:\d\d)?(?![^<>]*>)")
+
 
 def chip_of(value: Choice) -> tuple[str, str]:
     """Tone and icon of a status; slate and a circle for one that nobody thought of."""
@@ -86,10 +91,16 @@ def next_free(free: set[str], key: str | None) -> str | None:
     return key
 
 
+def unbroken(words: Any) -> Markup:
+    """Words or markup in which no line ends inside a date or a number with hyphens, where browsers would break it."""
+    said = escape(words if in_chinese() else shown(words))
+    return Markup(_HYPHENED.sub(r'<span class="nowrap">\g<0></span>', str(said)))  # noqa: S704 - escaped
+
+
 def install(app: Flask) -> None:
     """Give templates the frame's words."""
     language.install(app)
-    app.jinja_env.filters.update(minute=minute, masked=masked, short_minute=short_minute)
+    app.jinja_env.filters.update(minute=minute, masked=masked, short_minute=short_minute, unbroken=unbroken)
     app.jinja_env.globals.update(chip_of=chip_of, menu=menu)
 
     @app.context_processor

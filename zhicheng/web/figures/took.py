@@ -20,7 +20,7 @@ def took(session: Session, reach: Reach, _year: PolicyYear, _now: datetime) -> F
     labels = [span_words(*span) for span in SPANS]
     rows = [
         (
-            Cell(f"{label} 天"),
+            Cell(label),
             listed(number, reach.cycle, took_is=f"{first}-{last}"),
             Cell(f"{number / whole:.0%}"),
         )
@@ -40,5 +40,5 @@ def took(session: Session, reach: Reach, _year: PolicyYear, _now: datetime) -> F
 
 
 def span_words(first: int, last: int) -> str:
-    """``2–3``, ``60 以上``."""
-    return f"{first}–{last}" if last < SPANS[-1][1] else f"{first - 1} 以上"
+    """``2–3 天``, ``60 天以上``."""
+    return f"{first}–{last} 天" if last < SPANS[-1][1] else f"{first - 1} 天以上"
