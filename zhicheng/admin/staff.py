@@ -132,7 +132,7 @@ class StaffAccounts(StaffView):
         "failed_sign_ins": "连续输错次数",
         "locked_until": "暂停登录至",
     }
-    column_list = ("name", "full_name", "roles", "offices", "active", "locked_until")
+    column_list = ("full_name", "name", "roles", "offices", "active", "locked_until")
     column_sortable_list, column_default_sort = ("name", "full_name"), "name"
     column_searchable_list = ("name", "full_name")
     column_filters = ("active", AccountsDue(), "locked_until")
@@ -142,7 +142,7 @@ class StaffAccounts(StaffView):
         Preset("已停用", {"flt_active_is": "0"}),
     )
     detail_groups = (
-        ("人员", ("name", "full_name", "roles", "offices", "active")),
+        ("人员", ("full_name", "name", "roles", "offices", "active")),
         ("登录", ("must_change_password", "failed_sign_ins", "locked_until")),
     )
     form_columns = ("full_name", "active")
