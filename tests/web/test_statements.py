@@ -15,7 +15,7 @@ LIST, DETAILS, HOME = "/admin/submission/", "/admin/submission/details/?id=1", "
 MOST = {
     LIST: 12,  # four of them for who is signed in; one each for habit, counts, keys, tallies, rows, views, the menu
     f"{LIST}?flt_status_is=queued&flt_route_is=award_intermediate": 13,
-    f"{LIST}?flt_outcome_is=eligible": 13,
+    f"{LIST}?flt_outcome_is=eligible": 14,
     DETAILS: 45,
     HOME: 20,
 }

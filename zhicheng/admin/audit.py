@@ -154,7 +154,7 @@ class AuditTrail(StaffView):
             query = query.filter(
                 or_(
                     AuditEntry.actor_name.icontains(word, autoescape=True),
-                    AuditEntry.reason.icontains(word, autoescape=True),
+                    (AuditEntry.reason != "") & AuditEntry.reason.icontains(word, autoescape=True),
                     about(word),
                 )
             )

@@ -112,6 +112,8 @@ class Listing(LookupAnswers, ModelView):
         size = page_size or self.page_size
         if page and page * size >= count and (count <= COUNTED_UP_TO or known is not None):
             abort(redirect(self._get_list_url(self._get_list_extra_args().clone(page=None))))
+        if count == 0:
+            return 0, []
         query, joins = self._apply_sorting(query, joins, sort_column, sort_desc)
         descending = sort_desc if sort_column else any(order[2] for order in self._get_default_order())
         query = query.order_by(self.model.id.desc() if descending else self.model.id)

@@ -23,7 +23,7 @@ class LatestOutcome(OneOf):
 
     def apply(self, query: Any, value: list[str], alias: Any = None) -> Any:
         """Narrow the query."""
-        return query.filter(latest_outcome_in(value))
+        return query.filter(latest_outcome_in(query.session, value))
 
 
 class BatchNumber(Narrowing):

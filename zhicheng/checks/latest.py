@@ -10,6 +10,9 @@ from zhicheng.checks.check_run import CheckRun
 from zhicheng.intake.submission import Submission
 from zhicheng.policy.vocabulary import Outcome
 
+MANY = 10_000
+"""Runs of an outcome, beyond which the list is walked instead of picking them out."""
+
 
 @dataclass(frozen=True)
 class CheckTally:
@@ -48,14 +51,18 @@ def counted(outcome: Outcome, findings: Sequence[dict[str, object]]) -> CheckTal
     )
 
 
-def latest_outcome_in(outcomes: Collection[str]) -> ColumnElement[bool]:
-    """Submissions whose newest run came to one of ``outcomes``; answered from two indexes, for the rows are long."""
+def latest_outcome_in(session: Session, outcomes: Collection[str]) -> ColumnElement[bool]:
+    """Submissions whose newest run came to one of ``outcomes``; answered from two indexes, for the rows are long.
+
+    Few such runs are picked out beforehand. Of many every list soon has a page full, so each row is asked as it comes.
+    """
     later = aliased(CheckRun)
-    runs = select(CheckRun.submission_id).where(
-        CheckRun.outcome.in_([Outcome(one) for one in outcomes]),
-        ~exists().where(later.submission_id == CheckRun.submission_id, later.id > CheckRun.id),
-    )
-    return Submission.id.in_(runs)
+    so = CheckRun.outcome.in_([Outcome(one) for one in outcomes])
+    newest = ~exists().where(later.submission_id == CheckRun.submission_id, later.id > CheckRun.id)
+    some = select(CheckRun.id).where(so).limit(MANY + 1).subquery()
+    if (session.scalar(select(func.count()).select_from(some)) or 0) > MANY:
+        return exists().where(CheckRun.submission_id == Submission.id, so, newest)
+    return Submission.id.in_(select(CheckRun.submission_id).where(so, newest))
 
 
 def latest_outcome() -> ScalarSelect[Outcome]:

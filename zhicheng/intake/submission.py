@@ -128,9 +128,13 @@ class Transition(Base):
     """One move that was made; never changed (triggers refuse UPDATE and DELETE)."""
 
     __tablename__ = "transition"
-    __table_args__ = (Index("ix_transition_at", "at"),)
+    __table_args__ = (
+        Index("ix_transition_at", "at"),
+        # The figures of the year are counted from this one alone.
+        Index("ix_transition_by_submission", "submission_id", "at", "from_status", "to_status"),
+    )
 
-    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), index=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"))
     act: Mapped[Act]
     from_status: Mapped[Status]
     to_status: Mapped[Status]

@@ -99,9 +99,8 @@ def count_by_status(session: Session, offices: Collection[Office]) -> dict[Statu
 
 def in_batch(number: str) -> ColumnElement[bool]:
     """Submissions that stand in the batch of that number."""
-    return (
-        select(BatchMember.id)
+    return Submission.id.in_(
+        select(BatchMember.submission_id)
         .join(Batch, BatchMember.batch_id == Batch.id)
-        .where(BatchMember.submission_id == Submission.id, Batch.number == number.strip())
-        .exists()
+        .where(Batch.number == number.strip())
     )

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
-from zhicheng.intake.lifecycle import Act, Status
+from zhicheng.intake.lifecycle import Status
 from zhicheng.intake.submission import Submission, Transition
 from zhicheng.kernel.clock import start_of, utc
 from zhicheng.kernel.day_in_sql import beijing_date
@@ -16,6 +16,8 @@ from zhicheng.review.figures.reach import Reach
 DECIDED = (Status.APPROVED, Status.DECLINED)
 WITH_US = frozenset({Status.QUEUED, Status.IN_REVIEW, Status.REVIEWED})
 """Where a submission waits for the office, and not for the applicant."""
+FIRST, AGAIN = (Status.DRAFT, Status.QUEUED), (Status.RETURNED, Status.QUEUED)
+"""The two moves of handing in."""
 
 
 @dataclass(frozen=True)
@@ -31,21 +33,21 @@ class Day:
 
 
 def busy_days(session: Session, reach: Reach) -> list[Day]:
-    """The days on which anything moved, in order."""
-    kinds = (Transition.act, Transition.round_number, Transition.from_status, Transition.to_status)
+    """The days on which anything came or left, in order. What was moved on inside the office is not counted."""
+    move = (Transition.from_status, Transition.to_status)
     day = beijing_date(Transition.at)
     rows = session.execute(
-        select(day, *kinds, func.count())
+        select(day, *move, func.count())
         .join(Submission, Submission.id == Transition.submission_id)
-        .where(reach.beside)
-        .group_by(day, *kinds)
+        .where(reach.beside, or_(*(end.not_in(WITH_US) for end in move)))
+        .group_by(day, *move)
     )
     days: dict[date, dict[str, int]] = {}
-    for on, act, number_of_round, before, after, number in rows:
+    for on, before, after, number in rows:
         sums = days.setdefault(on, dict.fromkeys(("arrived", "again", "decided", "came", "left"), 0))
         for name, happened in {
-            "arrived": act is Act.SUBMIT and number_of_round == 1,
-            "again": act is Act.SUBMIT and number_of_round > 1,
+            "arrived": (before, after) == FIRST,
+            "again": (before, after) == AGAIN,
             "decided": after in DECIDED,
             "came": before not in WITH_US and after in WITH_US,
             "left": before in WITH_US and after not in WITH_US,
@@ -82,7 +84,12 @@ def moved_between(first: date | None, last: date | None) -> ColumnElement[bool]:
 
 def arrived(first: date | None, last: date | None) -> ColumnElement[bool]:
     """Submissions that first arrived on these days."""
-    return _moved(Transition.act == Act.SUBMIT, Transition.round_number == 1, moved_between(first, last))
+    return _moved(is_first(Transition), moved_between(first, last))
+
+
+def is_first(move: type[Transition]) -> ColumnElement[bool]:
+    """Whether the move is the first handing-in."""
+    return (move.from_status == FIRST[0]) & (move.to_status == FIRST[1])
 
 
 def decided(first: date | None, last: date | None) -> ColumnElement[bool]:
@@ -91,4 +98,4 @@ def decided(first: date | None, last: date | None) -> ColumnElement[bool]:
 
 
 def _moved(*how: ColumnElement[bool]) -> ColumnElement[bool]:
-    return select(Transition.id).where(Transition.submission_id == Submission.id, *how).exists()
+    return Submission.id.in_(select(Transition.submission_id).where(*how))

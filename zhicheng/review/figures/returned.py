@@ -72,14 +72,12 @@ def units(session: Session, reach: Reach) -> list[Unit]:
 
 def returned_once(clause: str = "") -> ColumnElement[bool]:
     """Submissions that were returned at least once; for ``clause``, when one is given."""
-    of = select(ReviewOpinion.id).where(
-        ReviewOpinion.submission_id == Submission.id, ReviewOpinion.proposal == Proposal.RETURN
-    )
+    of = select(ReviewOpinion.submission_id).where(ReviewOpinion.proposal == Proposal.RETURN)
     if clause:
         pinned = select(Defect.id).where(Defect.opinion_id == ReviewOpinion.id, Defect.clause == clause)
         said = ReviewOpinion.opinion.contains(f"〔通知 {clause}〕", autoescape=True)
         of = of.where(said | pinned.exists())
-    return of.exists()
+    return Submission.id.in_(of)
 
 
 def recommended_by(name: str) -> ColumnElement[bool]:

@@ -6,10 +6,9 @@ from typing import Final
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, aliased
 
-from zhicheng.intake.lifecycle import Act
 from zhicheng.intake.submission import Submission, Transition
 from zhicheng.kernel.day_in_sql import beijing_date, days_between
-from zhicheng.review.figures.days import DECIDED
+from zhicheng.review.figures.days import DECIDED, is_first
 from zhicheng.review.figures.reach import Reach
 
 SPANS: Final = ((0, 1), (2, 3), (4, 5), (6, 7), (8, 10), (11, 15), (16, 20), (21, 30), (31, 60), (61, 999))
@@ -17,9 +16,7 @@ SPANS: Final = ((0, 1), (2, 3), (4, 5), (6, 7), (8, 10), (11, 15), (16, 20), (21
 
 _came = aliased(Transition)
 _DAYS = days_between(beijing_date(Transition.at), beijing_date(_came.at))
-_FROM_FIRST = (
-    (_came.submission_id == Transition.submission_id) & (_came.act == Act.SUBMIT) & (_came.round_number == 1)
-)
+_FROM_FIRST = (_came.submission_id == Transition.submission_id) & is_first(_came)
 
 
 def days_taken(session: Session, reach: Reach) -> list[tuple[int, int]]:
@@ -47,13 +44,8 @@ def within(taken: Sequence[tuple[int, int]], share: float) -> int:
 
 def took_between(fewest: int, most: int) -> ColumnElement[bool]:
     """Submissions that were decided after so many days, both included."""
-    return (
-        select(Transition.id)
+    return Submission.id.in_(
+        select(Transition.submission_id)
         .join(_came, _FROM_FIRST)
-        .where(
-            Transition.submission_id == Submission.id,
-            Transition.to_status.in_(DECIDED),
-            _DAYS.between(fewest, most),
-        )
-        .exists()
+        .where(Transition.to_status.in_(DECIDED), _DAYS.between(fewest, most))
     )
