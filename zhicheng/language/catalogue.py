@@ -17,6 +17,7 @@ _FIGURE = re.compile(r"(\d+)((?<!\d{4})年|[^\d年]+)")
 """So many of something; a year has four digits."""
 _PLAIN, _ANY = "[ -~]+", "(?:[^（）]|（[^（）]*）)*?"
 """What a value may be: a figure or a date; anything, brackets whole."""
+_YEAR = re.compile(r"(.+)（(\d{4})）")
 _ONE = re.compile(
     r"(?<![\d.,])1 ((?:working )?(?:year|day|hour|character|line|row|page|pixel|submission))s\b"
 )
@@ -72,14 +73,14 @@ def _sentences() -> list[_Sentence]:
     """Sentences with values: those with most words of their own first."""
     found = []
     for source, target in labels().items():
-        words = _VALUE.split(source)
+        words = _VALUE.split(source.strip())
         strength = sum(len(CHINESE.findall(one)) for one in words)
         if len(words) > 1 and strength:
             places = [_name(one) for one in _VALUE.findall(source)]
             sought = tuple(sorted(filter(None, words), key=len, reverse=True))
-            target = _VALUE.sub(_plain, target)
+            target = _VALUE.sub(_plain, target.strip())
             found.append(_Sentence(sought, tuple(_readings(places, words)), strength < _WEAK, target))
-    return sorted(found, key=lambda one: -sum(map(len, one.words)))
+    return sorted(found, key=lambda one: (-sum(map(len, one.words)), one.target.count("{")))
 
 
 def _readings(places: list[str], words: list[str]) -> Iterator[re.Pattern[str]]:
@@ -110,21 +111,26 @@ def _plain(value: re.Match[str]) -> str:
 @lru_cache(8192)
 def in_english(text: str) -> str:
     """``text`` in English where the catalogue has it: as a whole, with values, sentence by sentence, as a list; else as it is."""
+    return _read(text) or _in_a_row(text) or text
+
+
+@lru_cache(8192)
+def _read(text: str) -> str:
     known = labels().get(text)
     if known is not None:
         return known
     if len(text) > _LONGEST or not is_chinese(text):
         return text
     if text != text.strip():
-        return text[: len(text) - len(text.lstrip())] + in_english(text.strip()) + text[len(text.rstrip()) :]
+        said = _read(text.strip())
+        return said and text[: len(text) - len(text.lstrip())] + said + text[len(text.rstrip()) :]
     return (
         _counted(text)
         or _one_by_one(text)
         or _listed(text)
         or _with_values(text)
         or _with_name(text)
-        or _in_a_row(text)
-        or text
+        or _with_year(text)
     )
 
 
@@ -165,14 +171,25 @@ def _one_by_one(text: str) -> str:
 
 
 def _with_name(text: str) -> str:
-    """``状态：待复核``, and a filter: ``姓名 含 阿``."""
+    """``状态：待复核``, ``毕业证书 第 1 页`` and filters: ``姓名 含 阿``, ``公布 2025-07-01 起``."""
     name, colon, value = text.partition("：")
     if colon and name in labels():
         return f"{labels()[name]}: {in_english(value)}"
-    name, *asked = text.split(" ", 2)
-    if len(asked) > 1 and name in labels() and asked[0] in labels():
-        return f"{labels()[name]} {labels()[asked[0]]} {asked[1]}"
-    return ""
+    name, blank, rest = text.partition(" ")
+    if len(name) < 2 or not blank or not (said := _read(name)) or is_chinese(said):
+        return ""
+    (first, _, after), (before, _, last) = rest.partition(" "), rest.rpartition(" ")
+    if first == "含":
+        return f"{said} {labels()[first]} {after}"
+    if last in ("起", "止"):
+        return f"{said} {labels()[last]} {before}"
+    return f"{said} {rest}" if (rest := _read(rest)) and not is_chinese(rest) else ""
+
+
+def _with_year(text: str) -> str:
+    """``年度考核证明材料（2024）``."""
+    read = _YEAR.fullmatch(text)
+    return f"{labels()[read[1]]} ({read[2]})" if read and read[1] in labels() else ""
 
 
 def _listed(text: str) -> str:
@@ -182,15 +199,15 @@ def _listed(text: str) -> str:
     for comma, between in LISTS.items():
         parts = text.split(comma)
         if len(parts) > 1:
-            said = [in_english(part) for part in parts]
-            if not any(map(is_chinese, said)):
+            said = [_read(part) for part in parts]
+            if all(said) and not any(map(is_chinese, said)):
                 return between.join(said)
     return ""
 
 
 def _in_a_row(text: str) -> str:
-    """``工程技术中级``."""
-    for place in range(2, len(text) - 1):
-        if text[:place] in labels() and not is_chinese(rest := in_english(text[place:])):
+    """Two that stand side by side, as ``工程技术中级``; the first as long as can be."""
+    for place in range(len(text) - 2, 1, -1):
+        if text[:place] in labels() and (rest := _read(text[place:])) and not is_chinese(rest):
             return f"{labels()[text[:place]]} {rest}"
     return ""

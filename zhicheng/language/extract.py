@@ -11,7 +11,7 @@ from pathlib import Path
 from jinja2 import Environment
 
 from zhicheng.language.catalogue import english
-from zhicheng.language.placeholder import HAN, message_of, tidy
+from zhicheng.language.placeholder import HAN, is_chinese, message_of, tidy
 from zhicheng.language.runs import Pieces, Walker, message
 from zhicheng.policy.vocabulary import ETHNIC_GROUPS
 
@@ -140,7 +140,7 @@ class _Sentences(ast.NodeVisitor):
         if (
             self.shown
             and isinstance(node.value, str)
-            and HAN.search(node.value)
+            and is_chinese(node.value)
             and not _FILE.search(node.value)
             and "<" not in node.value
         ):

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 HAN = re.compile("[\u4e00-\u9fff]")
-CHINESE = re.compile(r"[\u4e00-\u9fff\u3001-\u3011\uff01-\uff1f]")
+CHINESE = re.compile(r"[\u4e00-\u9fff\u3001-\u3006\u3008-\u3011\uff01-\uff1f]")
 """A Chinese character, or punctuation that only Chinese has."""
 PLACE = re.compile(r"\{(\w+)\}")
 

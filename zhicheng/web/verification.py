@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from zhicheng.certificate.keys import token_public_keys
 from zhicheng.database import db
+from zhicheng.language.say import say
 from zhicheng.policy.load import cycles, load_year
 from zhicheng.verification.verify import Answer, Standing, verify
 from zhicheng.web.gate import limiter
@@ -89,7 +90,7 @@ def shown_answer(found: Answer) -> Shown:
     rows = {
         "证书编号": found.number and in_fours(found.number),
         "姓名": found.name,
-        "资格名称": found.title and f"{found.title}（{found.level}）",
+        "资格名称": found.title and f"{found.title}{say('（')}{say(str(found.level))}{say('）')}",
         "取得时间": found.acquired_on,
         "撤销时间": found.since,
         "新编号": found.replaced_by and in_fours(found.replaced_by),
