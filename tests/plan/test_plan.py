@@ -42,6 +42,13 @@ def numbers(session: Session, plan: Plan) -> tuple[int, int, int, int]:
     return tuple(counts[outcome] for outcome in RowOutcome)
 
 
+def test_what_is_decided_is_not_checked_again(session: Session) -> None:
+    each = [a_submission(session, status) for status in (Status.QUEUED, Status.APPROVED, Status.LAPSED)]
+    plan = draft_plan(session, an_actor(session, Role.REVIEWER), LATER, "run_checks", keys(each))
+    assert numbers(session, plan) == (1, 2, 0, 0)
+    assert reasons(session, plan, RowOutcome.BLOCKED) == [(RefusalCode.WRONG_STATUS.label, 2)]
+
+
 def test_nine_of_ten_are_approved_when_one_is_barred(session: Session) -> None:
     """Q15."""
     reviewed = [a_submission(session, Status.REVIEWED) for _ in range(10)]

@@ -66,6 +66,18 @@ def _number(session: Session, actor: Actor, now: datetime, submission: Submissio
     return reserve(session, actor, now, load_year(submission.cycle), submission)
 
 
+def _check_again(
+    session: Session, actor: Actor, now: datetime, submission: Submission, _opinion: str
+) -> object:
+    """Before a decision only: what it was decided upon stays its newest run."""
+    if submission.status not in OPEN:
+        raise Refusal(
+            RefusalCode.WRONG_STATUS,
+            f"{submission.number} 现在是“{submission.status.label}”，已经办结，不再检查。",
+        )
+    return run_checks(session, actor, now, load_year(submission.cycle), submission)
+
+
 TABLE = (
     Verb(
         "submit", "提交", "已提交，进入待审核", Permission.EDIT_FILES, Words.NONE,
@@ -78,9 +90,7 @@ TABLE = (
         Act.START_REVIEW,
     ),
     Verb(
-        "run_checks", "重新检查", "已重新检查", Permission.RUN_CHECKS, Words.NONE,
-        lambda session, actor, now, one, _: run_checks(session, actor, now, load_year(one.cycle), one),
-        statuses=OPEN,
+        "run_checks", "重新检查", "已重新检查", Permission.RUN_CHECKS, Words.NONE, _check_again, statuses=OPEN,
     ),
     Verb(
         "review_pass", "初审通过", "初审通过，待复核", Permission.REVIEW, Words.MAY,
