@@ -83,7 +83,8 @@ def _sentence(pieces: Pieces) -> Pieces:
     before = " " if isinstance(first, str) and first[:1].isspace() else ""
     after = " " if isinstance(last, str) and last[-1:].isspace() else ""
     said = taken_apart(target, values)
-    return [before, *(str(escape(one)) if isinstance(one, str) else one for one in said), after]
+    words = [before, *(str(escape(one)) if isinstance(one, str) else one for one in said), after]
+    return [one for one in words if one != ""]
 
 
 def _constant(text: str) -> str:

@@ -28,7 +28,15 @@ COMMANDS = (
 )
 """What no screen shows: it stands on the command line, in files of ours, or in a workbook."""
 ON_PAPER = (
-    *("letter", "certificate/chain", "certificate/facts", "certificate/inside", "certificate/keys"),
+    *(
+        "letter/render",
+        "letter/text",
+        "letter/word",
+        "certificate/chain",
+        "certificate/facts",
+        "certificate/inside",
+        "certificate/keys",
+    ),
     *("certificate/notice_docx", "certificate/notice_pdf", "certificate/notice_text"),
     *("certificate/on_page", "certificate/ornament", "certificate/preview", "certificate/render"),
     *("certificate/reprint", "certificate/sign", "intake/unit_paper"),

@@ -27,7 +27,7 @@ Pieces = list[str | nodes.Expr]
 _STEP = re.compile(r'[<>"]')
 _ATTRIBUTE = re.compile(r"([\w-]+)=$")
 _TAG = re.compile(r"/?\w+")
-_ENDS = re.compile(r"[a-z)][.:;]$")
+_ENDS = re.compile(r"(^|[a-z0-9)])[.:;]$")
 
 
 def name_of(node: nodes.Node) -> str:
@@ -146,7 +146,7 @@ class Walker:
                 if isinstance(piece, str):
                     made.append(nodes.TemplateData(piece))
                 else:
-                    made.append(piece if spoken and not is_data(piece) else self.keep(piece))
+                    made.append(piece if spoken and not is_data(piece) else self.kept(piece))
             run.clear()
 
         for node in given:
@@ -169,6 +169,12 @@ class Walker:
         if made and isinstance(made[-1], nodes.TemplateData) and _ENDS.search(made[-1].data):
             made[-1].data += " "  # another sentence may follow in a branch, where Chinese needs no blank
         return made
+
+    def kept(self, node: nodes.Expr) -> nodes.Expr:
+        """Data, also as what a filter gets and what it makes of it."""
+        if isinstance(node, nodes.Filter) and isinstance(node.node, nodes.Expr):
+            node.node = self.kept(node.node)
+        return self.keep(node)
 
     def steps(self, data: str) -> Iterator[tuple[str, str]]:
         """Text, and the mark that ends it, if one does where the walk stands."""
