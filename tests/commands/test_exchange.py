@@ -10,10 +10,12 @@ from flask import Flask
 from sqlalchemy import make_url, text
 from sqlalchemy.orm import Session
 
-from tests.builders import EXAMPLES, ON, a_case_file, a_record, a_submission, an_id_number
+from tests.builders import EXAMPLES, ON, a_case, a_case_file, a_record, a_submission, an_id_number
 from tests.engines import Database
 from zhicheng.commands import exchange, records
+from zhicheng.commands.demo import demo
 from zhicheng.database import db
+from zhicheng.exchange.declare_case import applicant_of
 from zhicheng.exchange.paperless import NoFiles
 from zhicheng.intake.lifecycle import Status
 
@@ -188,3 +190,16 @@ def test_audit_verify_finds_meddling(app: Flask, file_database: Database) -> Non
     code, (answer,), said = run(app, "audit", "verify")
     assert (code, answer["broken"]) == (1, [2])
     assert "断链" in said
+
+
+@pytest.mark.parametrize(("words", "wanted"), [(("demo",), 1), (("demo", "--if-empty"), 0)])
+def test_no_invented_year_is_mixed_with_cases_that_came_before_the_first_account(
+    app: Flask, words: tuple[str, ...], wanted: int
+) -> None:
+    app.config["ZHICHENG_SETTINGS"] = None
+    app.cli.add_command(demo)
+    with app.app_context():
+        db.session.add(applicant_of(a_case()))
+        db.session.commit()
+    code, answers, said = run(app, *words)
+    assert (code, answers, "演示年度只能建在空的数据库里" in said) == (wanted, [], bool(wanted))

@@ -107,6 +107,26 @@ def test_what_is_wrong_is_refused_with_its_path(path: str, value: Any, where: st
 
 
 @pytest.mark.parametrize(
+    ("path", "value", "said"),
+    [
+        ("applicant.sex", "x", "“x”不在允许的取值之内，应为male、female之一"),
+        ("title_held.level", "king", "technician、assistant、intermediate、associate_senior、senior之一"),
+        ("schema", "zhicheng.case/2", "应为zhicheng.case/1之一"),
+        ("employer.region", "65010", "应为6位数字，现为“65010”"),
+        ("submitted_at", "2025-02-30T12:00:00+08:00", "应形如2025-07-01T12:00:00+08:00，现为“2025-02-30"),
+        ("publicity.from", "2025-02-30", "应为YYYY-MM-DD（允许只到月的项目可为YYYY-MM），现为“2025-02-30”"),
+        ("reference", "9" * 41, "不超过40字符，现为“999"),
+    ],
+)
+def test_the_sentence_says_what_is_required_and_what_came(path: str, value: str, said: str) -> None:
+    assert said in refused(changed(path, value)).sentence
+
+
+def test_the_sentence_never_repeats_who_somebody_is() -> None:
+    assert "1990" not in refused(changed("applicant.birth_date", "1990-02-30")).sentence
+
+
+@pytest.mark.parametrize(
     "path", ["schema", "reference", "applicant.name", "employer.region", "education", "title_sought.level"]
 )
 def test_only_keys_with_a_question_mark_may_be_left_out(path: str) -> None:

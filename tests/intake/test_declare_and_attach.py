@@ -69,9 +69,10 @@ def test_a_kind_carries_a_year_exactly_where_the_policy_says(
         hand_in(session, a_submission(session, Status.DRAFT), Item(kind, year, "x.pdf", None))
 
 
-def test_a_file_is_judged_by_its_content(session: Session) -> None:
-    with refused("bad_file"):
+def test_a_file_is_judged_by_its_content_and_named(session: Session) -> None:
+    with refused("bad_file") as caught:
         hand_in(session, a_submission(session, Status.DRAFT), Item("photo", None, "照片.jpg", b"MZ\x90"))
+    assert caught.value.sentence.startswith("一寸免冠照片（照片.jpg）：")
 
 
 def test_bytes_stand_in_the_store_under_their_digest(session: Session, tmp_path: Path) -> None:

@@ -44,7 +44,20 @@ def test_what_a_number_says() -> None:
     assert identity_number.birth_date("650102190801010014") == date(1908, 1, 1)
     assert identity_number.sex("650102190801010014") == "male"
     assert identity_number.sex("650103190802290026") == "female"
-    assert identity_number.normal_number(" 11010519491231002x ") == "11010519491231002X"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        " 11010519491231002x ",
+        "１１０１０５１９４９１２３１００２ｘ",
+        "110105 19491231 002x",
+        "110105\u200b19491231\u202e002X",
+    ],
+)
+def test_however_it_is_typed_a_number_is_one_number(typed: str) -> None:
+    """Else a record in the archive is missed (clause 6.3)."""
+    assert identity_number.normal_number(typed) == "11010519491231002X"
 
 
 @pytest.mark.parametrize(

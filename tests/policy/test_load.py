@@ -91,7 +91,7 @@ def test_an_unknown_cycle_is_refused(cycle: str) -> None:
         ("opens_at = 2025-05-06T11:00:00+08:00", "", "$.window.opens_at有误：缺少"),
         ('cycle = "2025"', 'cycle = "2026"', "cycle"),
         ('kind = "diploma", label', 'kind = "diplom", label', "$.route[0].path[0].requirement[0]"),
-        ('levels = ["41"]', 'levels = ["40"]', "'40'不在允许的取值之内"),
+        ('levels = ["41"]', 'levels = ["40"]', "“40”不在允许的取值之内"),
         ('series = "engineering"\nlevels', 'series = "enginering"\nlevels', "enginering"),
         ('value = "T-day"', 'value = "T-night"', "$.parameter.P-02.value"),
         ('"T-hire" = "对应日的前一日满"\n', "", "parameter.P-02.alternatives"),

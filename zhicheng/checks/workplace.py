@@ -5,7 +5,7 @@ from datetime import date
 from zhicheng.checks.claim import Claim
 from zhicheng.checks.dossier import Employment
 from zhicheng.checks.finding import Finding
-from zhicheng.checks.intervals import full_day
+from zhicheng.checks.intervals import full_day, reached_by
 from zhicheng.checks.work import come_back, work_runs
 from zhicheng.policy.requirement import Workplace
 from zhicheng.policy.vocabulary import Outcome, Place
@@ -50,20 +50,29 @@ def _judge_years(claim: Claim, low: set[Place]) -> tuple[Outcome, str, date | No
     runs = work_runs(claim, False, claim.floor, [row for row in rows if row.place in low])
     current = next((run for run in runs if run.holds_on(claim.years_as_of)), None)
     full = None if current is None else full_day(current.start, years, convention)
-    if full is not None and full <= claim.years_as_of:
-        return Outcome.ELIGIBLE, f"现有：{years}年均在乡镇及以下工作，符合。", None
-    elsewhere = [row for row in rows if row.place not in low and work_runs(claim, False, claim.floor, [row])]
+    done = full is not None and full <= claim.years_as_of
+    elsewhere = [row for row in rows if row.place not in low and _counts(claim, row, recent=done)]
     if not elsewhere:
-        return Outcome.ELIGIBLE, "现有：毕业以来均在乡镇及以下工作，符合。", None
+        spent = f"{years}年" if done else "毕业以来"
+        return Outcome.ELIGIBLE, f"现有：{spent}均在乡镇及以下工作，符合。", None
     if any(row.place is None for row in elsewhere):
         have = "现有：目前在乡镇及以下工作，但有的工作经历没有填写工作地点。请补填实际工作地点。"
         return Outcome.RETURNABLE, have, None
-    have = f"现有：目前在乡镇及以下工作，但{years}年中有一部分在别处。"
-    if claim.year.parameter.township_years.value == "posted_now":
+    have = f"现有：目前在乡镇及以下工作，但{years}年中有一部分{'同时' if done else ''}在别处。"
+    if done or claim.year.parameter.township_years.value == "posted_now":
         return Outcome.NEEDS_REVIEW, f"{have}是否认可，请经办人员核定。", None
     if full is None:
         return Outcome.INELIGIBLE, f"{have}请核对工作经历。", None
     return Outcome.INELIGIBLE, have + come_back(claim, full), full
+
+
+def _counts(claim: Claim, row: Employment, *, recent: bool) -> bool:
+    """Whether a post elsewhere falls into the time that counts: since the diploma, or into the last N years."""
+    years, convention = claim.path.years, claim.year.parameter.full_year.value
+    return any(
+        not recent or full_day(reached_by(run, claim.years_as_of), years, convention) > claim.years_as_of
+        for run in work_runs(claim, False, claim.floor, [row])
+    )
 
 
 def _present(claim: Claim) -> list[Employment]:

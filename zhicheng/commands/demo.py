@@ -17,6 +17,7 @@ from zhicheng.demo.fates import TODAY
 from zhicheng.demo.quick_store import QuickStore
 from zhicheng.demo.staff import printed_logins
 from zhicheng.demo.year import DemoYear
+from zhicheng.intake.applicant import Applicant
 from zhicheng.intake.submission import Submission
 from zhicheng.policy.load import load_year
 from zhicheng.settings import Demonstration, Settings
@@ -26,13 +27,13 @@ from zhicheng.staff.staff import Staff
 @click.command("demo")
 @click.option("--size", default=300, show_default=True, type=click.IntRange(60, 20_000), help="件数")
 @click.option("--seed", default=1, show_default=True, help="同一个数生成同一个年度")
-@click.option("--if-empty", is_flag=True, help="数据库里已有人员时什么也不做")
+@click.option("--if-empty", is_flag=True, help="数据库里已有人员或申报人时什么也不做")
 @with_appcontext
 def demo(size: int, seed: int, if_empty: bool) -> None:
     """Make a demonstration year in an empty database; JSON on standard output says what is there."""
     settings: Settings = current_app.config["ZHICHENG_SETTINGS"]
     session = db.session()
-    if session.scalar(select(func.count()).select_from(Staff)):
+    if any(session.scalar(select(table.id).limit(1)) for table in (Staff, Applicant)):
         if if_empty:
             return
         click.echo(

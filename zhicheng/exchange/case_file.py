@@ -16,7 +16,7 @@ from zhicheng.kernel.credit_code import normal_code
 from zhicheng.kernel.identity_number import has_shape, normal_number
 from zhicheng.kernel.names import normal_name
 from zhicheng.kernel.refusal import Refusal, RefusalCode
-from zhicheng.policy.mistake import in_chinese
+from zhicheng.policy.mistake import in_chinese, read_anyhow
 from zhicheng.policy.vocabulary import ETHNIC_GROUPS, IdType
 from zhicheng.policy.year import PolicyYear
 
@@ -42,7 +42,7 @@ def read_case(line: bytes, year: PolicyYear) -> Dossier:
     try:
         dossier = dossier_from_json(line)
     except msgspec.ValidationError as error:
-        raise NoCaseFile(*in_chinese(str(error))) from None
+        raise NoCaseFile(*in_chinese(str(error), Dossier, read_anyhow(line))) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise NoCaseFile("$", "不是完整的JSON对象，或不是UTF-8编码") from None
     for path, reason in _mistakes(dossier, year):

@@ -9,7 +9,7 @@ from msgspec import Meta
 from zhicheng.checks.dossier import Dossier
 from zhicheng.exchange.case_file import NoCaseFile, read_case
 from zhicheng.kernel.refusal import RefusalCode
-from zhicheng.policy.mistake import in_chinese
+from zhicheng.policy.mistake import in_chinese, read_anyhow
 from zhicheng.policy.year import PolicyYear
 from zhicheng.staff.office import Office
 from zhicheng.staff.permission import Role
@@ -78,7 +78,8 @@ def read_scenario_line(line: bytes, year: PolicyYear) -> tuple[str, Dossier] | S
             return defined.define, _case(bytes(defined.case), year)
         step = msgspec.json.decode(line, type=Step)
     except msgspec.ValidationError as error:
-        raise NoScenario(*in_chinese(str(error))) from None
+        kind = Define if "define" in keys else Step
+        raise NoScenario(*in_chinese(str(error), kind, read_anyhow(line))) from None
     if step.refusal is not None and step.refusal not in set(RefusalCode):
         raise NoScenario("$.refusal", f"没有“{step.refusal[:40]}”这一拒绝代码")
     if step.as_ is not None:

@@ -96,7 +96,12 @@ def _row_of(
     }
     if item.content is None:
         return row | {"digest": None, "content_type": None, "pages": 0, "size": 0}
-    seen = inspect_file(item.content, photo=item.kind == "photo")
+    try:
+        seen = inspect_file(item.content, photo=item.kind == "photo")
+    except Refusal as why:  # the sender hands in a dozen files at once
+        raise Refusal(
+            why.code, f"{material.label}（{row['file_name']}）：{why.sentence}", **why.facts
+        ) from why
     return row | {
         "digest": files.put(item.content),
         "content_type": seen.content_type,

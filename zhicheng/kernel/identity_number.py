@@ -13,8 +13,9 @@ _CHECK = "10X98765432"
 
 
 def normal_number(text: str) -> str:
-    """Without spaces around, ``x`` as ``X``."""
-    return text.strip().upper()
+    """One form of what was typed: capitals, no full-width digits, no spaces or invisible characters anywhere."""
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(c for c in plain if not c.isspace() and unicodedata.category(c) != "Cf").upper()
 
 
 def has_shape(number: str) -> bool:

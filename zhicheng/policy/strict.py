@@ -14,8 +14,9 @@ T = TypeVar("T")
 
 def decode(path: Path, content: bytes, kind: type[T]) -> T:
     """The file as ``kind``. Raises Refusal ``bad_input`` for another encoding, for what is no TOML, for a wrong key or value."""
+    tree: dict[str, Any] = {}
     try:
-        tree: dict[str, Any] = tomllib.loads(content.decode())
+        tree = tomllib.loads(content.decode())
         return msgspec.convert(tree, kind)
     except UnicodeDecodeError as error:
         raise Refusal(RefusalCode.BAD_INPUT, f"文件{path.name}不是UTF-8编码。", file=path.name) from error
@@ -24,7 +25,7 @@ def decode(path: Path, content: bytes, kind: type[T]) -> T:
             RefusalCode.BAD_INPUT, f"文件{path.name}不是TOML格式：{error}", file=path.name
         ) from error
     except msgspec.ValidationError as error:
-        where, what = in_chinese(str(error))
+        where, what = in_chinese(str(error), kind, tree)
         raise Refusal(
             RefusalCode.BAD_INPUT, f"文件{path.name}的{where}有误：{what}。", file=path.name, path=where
         ) from error
