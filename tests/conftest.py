@@ -9,6 +9,7 @@
 ====================  ==============================================================================================
 """
 
+import gc
 import os
 import weakref
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ import pytest
 from sqlalchemy import Connection, Engine, StaticPool, event
 from sqlalchemy.orm import Session
 
+import tests.compiled  # noqa: F401 (for every application made here)
 from tests.engines import Database, PostgreSQL, SQLite, new_postgresql, postgresql_cluster, sqlite_template
 
 pytest_plugins = ["tests.panel"]
@@ -31,15 +33,32 @@ hypothesis.settings.register_profile("desk", deadline=None)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 
+# Imports, tests and fixtures are a third of a million objects that stay: the collector need not walk them again and again.
+gc.set_threshold(50_000)
+
+
+def pytest_collection_finish() -> None:
+    """What is there now stays to the end."""
+    gc.freeze()
+
+
+def pytest_unconfigure() -> None:
+    """The end."""
+    gc.unfreeze()
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Choose the engines."""
     parser.addoption("--engine", choices=ENGINES, default="sqlite", help="engine(s) of the database tests")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run every database test once per chosen engine."""
+    """Run every database test once per chosen engine, those of the gate alone on the first."""
     if "engine_name" in metafunc.fixturenames:
-        metafunc.parametrize("engine_name", ENGINES[metafunc.config.getoption("engine")], scope="session")
+        engines = ENGINES[metafunc.config.getoption("engine")]
+        if metafunc.definition.get_closest_marker("one_engine"):
+            engines = engines[:1]
+        metafunc.parametrize("engine_name", engines, scope="session")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -89,15 +108,24 @@ used: weakref.WeakSet[Engine] = weakref.WeakSet()
 
 @event.listens_for(Engine, "engine_connect")
 def remember(connection: Connection) -> None:
-    """An application makes an engine of its own and never lets its connections go; a test must."""
+    """An application makes an engine of its own and never lets its connections go; a test must. No disk is waited for."""
     used.add(connection.engine)
+    if connection.dialect.name == "sqlite":
+        connection.connection.driver_connection.execute("PRAGMA synchronous = OFF")
+
+
+def pytest_sessionfinish() -> None:
+    """Hang up."""
+    for engine in set(used):
+        engine.dispose()
 
 
 def hand_out(database: Database) -> Iterator[Database]:
-    """Clean before, and after the test close what stayed open in other engines than ours."""
+    """Clean before, and after the test close what it opened; the worker's own engines and applications stay connected."""
+    before = {database.engine, *used}
     database.clean()
     yield database
-    for engine in set(used) - {database.engine}:
+    for engine in set(used) - before:
         # With a StaticPool the one connection is the database: the worker's own, in memory.
         if not isinstance(engine.pool, StaticPool):
             engine.dispose()

@@ -59,6 +59,8 @@ class SQLite:
         else:
             self.url = f"sqlite:///{path}"
             self.engine = make_engine(self.url)
+            self.broom = sqlite3.connect(path)
+            self.broom.execute("PRAGMA synchronous = OFF")
 
     def clean(self) -> None:
         """Overwrite the database with the template, also under connections that are still open."""
@@ -70,10 +72,7 @@ class SQLite:
             self.template.backup(target)
             pooled.close()
         else:
-            self.engine.dispose()
-            with contextlib.closing(sqlite3.connect(self.path)) as target:
-                target.execute("PRAGMA synchronous = OFF")
-                self.template.backup(target)
+            self.template.backup(self.broom)
 
 
 @contextlib.contextmanager
@@ -101,8 +100,7 @@ class PostgreSQL:
         self.broom.execute(REMEMBER)
 
     def clean(self) -> None:
-        """Close what a test left open, then put every table back."""
-        self.engine.dispose()
+        """Close what a test left in a transaction, then put every table back; other connections stay, with what they prepared."""
         self.broom.execute("CALL house.clean()")
 
     def close(self) -> None:
@@ -127,7 +125,8 @@ CREATE PROCEDURE house.clean() LANGUAGE plpgsql AS $$
 DECLARE t text; restart bigint;
 BEGIN
     PERFORM pg_terminate_backend(pid) FROM pg_stat_activity
-        WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid();
+        WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()
+        AND state <> 'idle';
     SET LOCAL session_replication_role = replica;
     FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
         EXECUTE format('DELETE FROM public.%1$I', t);
@@ -186,7 +185,7 @@ def postgresql_cluster() -> Iterator[str]:
     server = [programs / "postgres", "-D", data, *(word for s in settings for word in ("-c", s))]
     # The shell stops the server and sweeps up when our end of the pipe closes, however this process dies.
     keeper = subprocess.Popen(
-        ["sh", "-c", '"$@" 2>log & cat >/dev/null; kill -INT $!; wait; rm -rf "$PWD"', "sh", *server],
+        ["sh", "-c", '"$@" 2>log & cat >/dev/null; kill -QUIT $!; wait; rm -rf "$PWD"', "sh", *server],
         stdin=subprocess.PIPE,
         start_new_session=True,  # Ctrl-C is for the tests
         **user,

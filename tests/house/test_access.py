@@ -1,18 +1,16 @@
 """A census of all addresses: each has an explicit row in web/access.py, and what is not public is closed to strangers."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask
 from werkzeug.routing import Map, Rule
 
-from tests.engines import Database
 from tests.web.pages import StrictClient, strict, take_on
-from zhicheng.factory import create_app
-from zhicheng.settings import Settings
 from zhicheng.staff.permission import Role
 from zhicheng.web.access import ACCESS, Access, access_of
+
+pytestmark = pytest.mark.one_engine
 
 PUBLIC = {"assets.send", "healthz", "sign_in.login", "verify.answer", "verify.ask"}
 PUBLIC |= {"language.choose", "proofs.keys", "proofs.offline", "proofs.status"}
@@ -22,12 +20,8 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 
 
 @pytest.fixture
-def app(file_database: Database, tmp_path: Path) -> Flask:
-    """The whole panel."""
-    environment = {"ZHICHENG_INSTANCE": str(tmp_path), "ZHICHENG_DATABASE_URL": file_database.url}
-    app = create_app(Settings.from_environment(environment))
-    app.testing = True
-    return app
+def app(panel: Flask) -> Flask:
+    return panel
 
 
 @pytest.fixture

@@ -4,8 +4,11 @@
 posts a form with the page's own CSRF token. Whatever a test fetches is inspected: ``faults_of``, ``faults_of_headers``.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
@@ -34,6 +37,16 @@ HEADERS = (
 )
 
 
+PLAIN_TAG = re.compile(r"""<([a-z][a-z0-9]*)(?:\s+[^\s"'<>/=`]+(?:="[^"]*")?)*\s*(/?)>""")
+ATTRIBUTE = re.compile(r"""\s([^\s"'<>/=`]+)(?:="([^"]*)")?""")
+
+
+@lru_cache(maxsize=20_000)
+def attributes(tag: str) -> list[tuple[str, str | None]]:
+    """Those of a plain tag; most tags of a page stand on the next page too."""
+    return [(found[1].lower(), found[2] and unescape(found[2])) for found in ATTRIBUTE.finditer(tag)]
+
+
 class Page(HTMLParser):
     """What an HTML page consists of, as far as the rules of the house ask."""
 
@@ -53,6 +66,18 @@ class Page(HTMLParser):
         self.feed(html)
         self.close()
         self._judge()
+
+    def parse_starttag(self, i: int) -> int:
+        """As the parser does, in a third of the time."""
+        found = PLAIN_TAG.match(self.rawdata, i)
+        if found is None or found[1] in self.CDATA_CONTENT_ELEMENTS:
+            return super().parse_starttag(i)
+        (self.handle_startendtag if found[2] else self.handle_starttag)(found[1], attributes(found[0]))
+        return found.end()
+
+    def updatepos(self, i: int, j: int) -> int:
+        """Nobody asks for the line."""
+        return j
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note an element and what is wrong with it at once."""
@@ -181,7 +206,8 @@ class StrictClient(FlaskClient):
         )  # a file, no page of ours
         page = response.mimetype == "text/html" and not kept
         if page and response.data and not 300 <= response.status_code < 400:
-            faults += faults_of(response.get_data(as_text=True))
+            self.seen = Page(response.get_data(as_text=True))
+            faults += self.seen.faults
         if isinstance(pool := left["engine"].pool, QueuePool) and pool.checkedout():
             faults.append(f"{pool.checkedout()} connections not given back")
         assert not faults, f"{response.request.method} {response.request.path}: {'; '.join(faults)}"
@@ -190,8 +216,8 @@ class StrictClient(FlaskClient):
     def page(self, path: str) -> Page:
         """GET a page that must be there."""
         response = self.get(path)
-        assert response.status_code == 200, f"{path}: {response.status}"
-        return Page(response.get_data(as_text=True))
+        assert (response.status_code, response.mimetype) == (200, "text/html"), f"{path}: {response.status}"
+        return self.seen
 
     def csrf(self, path: str) -> str:
         """The token of the first form on a page."""

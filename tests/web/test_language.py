@@ -1,22 +1,15 @@
 """The switch: a cookie, a way back that stays on this site, and pages that follow."""
 
-from pathlib import Path
-
 import pytest
+from flask import Flask
 
-from tests.engines import Database
 from tests.web.pages import StrictClient, strict
-from zhicheng.factory import create_app
-from zhicheng.settings import Settings
 
 
 @pytest.fixture
-def client(file_database: Database, tmp_path: Path) -> StrictClient:
+def client(panel: Flask) -> StrictClient:
     """Somebody before the whole panel."""
-    environment = {"ZHICHENG_INSTANCE": str(tmp_path), "ZHICHENG_DATABASE_URL": file_database.url}
-    app = create_app(Settings.from_environment(environment))
-    app.testing = True
-    return strict(app)
+    return strict(panel)
 
 
 @pytest.fixture
