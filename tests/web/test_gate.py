@@ -79,7 +79,10 @@ def test_a_form_takes_the_token_of_its_own_session(app: Flask, client: StrictCli
     foreign = other.csrf("/password")
     client.csrf("/password")
     for token in ("", "x", foreign, foreign + "x"):
-        assert client.post("/", data={"csrf_token": token}).status_code == 400
+        answer = client.post("/", data={"csrf_token": token, "words": "写了很久的话", "again": "口令"})
+        assert answer.status_code == 400
+        assert "写了很久的话" in answer.text  # to be copied
+        assert "口令" not in answer.text
         assert client.post("/", headers={"X-CSRFToken": token}).status_code == 400
 
 

@@ -4,10 +4,11 @@ import logging
 import re
 import secrets
 import sqlite3
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from flask import Flask, current_app, g, render_template
+from flask import Flask, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
@@ -20,6 +21,7 @@ from zhicheng.kernel.refusal import Refusal
 
 _SQLITE_AWAY = re.compile("locked|busy|disk|unable to open|readonly")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+SECRET = frozenset({"current", "password", "again"})
 log = logging.getLogger(__name__)
 
 
@@ -68,7 +70,7 @@ WORDS = {
     503: Words(
         "系统正忙",
         "数据库暂时没有回应，没有保存任何内容。",
-        "请稍等片刻，用浏览器的“后退”回到刚才的页面再提交一次；您填写的内容仍在。",
+        "请稍等片刻，再刷新本页；浏览器会问是否重新提交，确认即可，您填写的内容不会丢。",
         "hourglass-split",
     ),
 }
@@ -77,7 +79,7 @@ RETRY_AFTER = {429: "60", 503: "10"}
 CSRF = Words(
     "页面放得太久了",
     "为防止他人冒用，页面上的凭据有时效，这次没有保存。",
-    "请返回上一页，复制您填写的内容，刷新后再提交。",
+    "请返回上一页，刷新后再提交。您写下的文字在下面，可以复制。",
     "shield-lock",
 )
 
@@ -90,12 +92,16 @@ def incident() -> str:
     return number
 
 
-def page(status: int, words: Words, sentence: str = "") -> tuple[str, int, dict[str, str]]:
-    """An error page, and when to come back where that is known."""
+def page(
+    status: int, words: Words, sentence: str = "", kept: Sequence[str] = ()
+) -> tuple[str, int, dict[str, str]]:
+    """An error page with what was ``kept`` of the words typed, and when to come back where that is known."""
     shown = sentence or words.sentence
     # A missing row and one of another office must look the same to the byte, so 404 carries no number.
     number = "" if status == 404 else incident()
-    body = render_template("web/error.html", words=words, sentence=shown, incident=number, status=status)
+    body = render_template(
+        "web/error.html", words=words, sentence=shown, kept=kept, incident=number, status=status
+    )
     return body, status, {"Retry-After": RETRY_AFTER[status]} if status in RETRY_AFTER else {}
 
 
@@ -109,7 +115,14 @@ def refused(refusal: Refusal) -> ResponseReturnValue:
 def csrf_failed(error: CSRFError) -> ResponseReturnValue:
     """No token, an old one or a foreign one."""
     log.info("csrf %s %s", error.description, incident())
-    return page(400, CSRF)
+    return page(400, CSRF, kept=words_typed())
+
+
+def words_typed() -> list[str]:
+    """What was written in words into the form that is not taken, to be copied; never a password."""
+    return [
+        text for name, text in request.form.items(multi=True) if _CHINESE.search(text) and name not in SECRET
+    ]
 
 
 def http_failed(error: HTTPException) -> ResponseReturnValue:
