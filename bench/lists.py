@@ -1,158 +1,25 @@
-"""Lists and search over many rows, beside the same questions put to the database in plain SQL, in the same run.
+"""The list of submissions and its neighbours over many rows, beside the same questions in plain SQL, in the same run.
 
-python bench/lists.py [SUBMISSIONS] [--database URL]        (default 100000 in SQLite; a database is filled once and used again)
-
-The rows are inserted raw, a finished check run each, so that 100,000 take a minute; constraints and triggers hold.
+python bench/lists.py [SUBMISSIONS] [--database URL]        (default 10000 in SQLite)
 """
 
-import argparse
-import resource
-import statistics
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from collections.abc import Iterator
 from pathlib import Path
-from random import Random
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from flask.testing import FlaskClient
-from sqlalchemy import Connection, Engine, event, func, insert, select, text, update
-
-from bench.pages import person
-from tests.builders import LATER
-from tests.engines import migrate
-from tests.staff.people import CHEAP
-from tests.web.pages import strict
-from zhicheng.database import db, make_engine
-from zhicheng.demo.people import EMPLOYERS, invent_person
-from zhicheng.factory import create_app
-from zhicheng.intake.lifecycle import Act, Status
-from zhicheng.intake.name_key import NameKey, keys_of
-from zhicheng.policy.load import load_year
+from bench.desk import person
+from bench.measure import Desk, asked, heading
+from zhicheng.certificate.waiting import Waiting
+from zhicheng.intake.lifecycle import Status
 from zhicheng.policy.vocabulary import Outcome
-from zhicheng.settings import Settings
 from zhicheng.staff.office import Office
 from zhicheng.staff.permission import Role
-from zhicheng.tables import Applicant, CheckRun, Employer, Round, Submission, Transition
 
-GOAL_MS = 40
-TIMES = 20
-AT_ONCE = 5_000
-FINDINGS = [
-    {
-        "clause": f"{part}.{number}",
-        "outcome": "eligible",
-        "code": "x",
-        "message": "符合要求。" * 5,
-        "facts": {},
-    }
-    for part in (3, 4)
-    for number in range(1, 9)
-]
-STATUSES = (
-    [Status.QUEUED] * 5
-    + [Status.IN_REVIEW] * 2
-    + [Status.REVIEWED] * 2
-    + [Status.RETURNED]
-    + [Status.APPROVED] * 10
-)
-
-
-def fill(engine: Engine, number: int) -> None:
-    """So many submissions of as many persons, from 400 units."""
-    with engine.connect() as connection:
-        if connection.scalar(select(func.count()).select_from(Submission)):
-            return
-    begun, random = time.perf_counter(), Random(1)
-    with engine.begin() as connection:
-        connection.execute(
-            insert(Employer),
-            [
-                {"id": place + 1, "name": f"{EMPLOYERS[place % 16][0]}{place // 16 or ''}", "kind": "public_institution",
-                 "region": "650102", "version": 1}
-                for place in range(400)
-            ],
-        )  # fmt: skip
-        for start in range(1, number + 1, AT_ONCE):
-            _some(connection, random, range(start, min(start + AT_ONCE, number + 1)))
-        connection.execute(text("ANALYZE")) if engine.dialect.name == "postgresql" else None
-    print(f"filled in {time.perf_counter() - begun:.0f} s")
-
-
-def known(number: int) -> dict[str, object]:
-    """Number, sex and birth date of a person, as a table takes them."""
-    found = person(number)
-    return {**found, "birth_date": date.fromisoformat(found["birth_date"])}
-
-
-def _some(connection: Connection, random: Random, keys: range) -> None:
-    people = {key: invent_person(random, key) for key in keys}
-    connection.execute(
-        insert(Applicant),
-        [
-            {"id": key, "name": one.name, "id_type": "resident_identity_card", "ethnic_group": one.ethnic_group,
-             "version": 1, **known(key)}
-            for key, one in people.items()
-        ],
-    )  # fmt: skip
-    connection.execute(
-        insert(NameKey),
-        [
-            {"applicant_id": key, "kind": kind, "key": words}
-            for key, one in people.items()
-            for kind, words in keys_of(one.name)
-        ],
-    )
-    year, routes = load_year("2025"), list(load_year("2025").routes)
-    came = {key: LATER - timedelta(minutes=2 * random.randrange(100_000)) for key in keys}
-    stands = {key: random.choice(STATUSES) for key in keys}
-    chosen = {key: random.choice(routes) for key in keys}
-    connection.execute(
-        insert(Submission),
-        [
-            {"id": key, "number": f"2025-{key:05d}", "reference": f"WB-{key}", "cycle": "2025", "route": chosen[key],
-             "office": year.routes[chosen[key]].office, "status": "draft", "rounds": 1, "applicant_id": key,
-             "employer_id": random.randrange(400) + 1, "title_sought_series": "engineering",
-             "title_sought_specialty": "建筑", "title_sought_level": "intermediate",
-             "continuing_education_exemption": False, "registered_at": came[key], "submitted_at": came[key], "version": 1}
-            for key in keys
-        ],
-    )  # fmt: skip
-    connection.execute(
-        insert(Round),
-        [
-            {"submission_id": key, "number": 1, "submitted_at": came[key], "received_at": came[key]}
-            for key in keys
-        ],
-    )
-    connection.execute(
-        insert(CheckRun),
-        [
-            {"submission_id": key, "round_number": 1, "run_at": came[key], "cycle": "2025", "rules": "sha256:x",
-             "calendar": "sha256:x", "dossier": "{}" * 1500, "findings": FINDINGS,
-             "outcome": random.choice((Outcome.ELIGIBLE, Outcome.ELIGIBLE, Outcome.NEEDS_REVIEW, Outcome.RETURNABLE))}
-            for key in keys
-        ],
-    )  # fmt: skip
-    connection.execute(
-        insert(Transition),
-        [
-            {"submission_id": key, "act": Act.SUBMIT, "from_status": "draft", "to_status": stands[key], "round_number": 1,
-             "at": came[key], "actor_name": "基准"}
-            for key in keys
-        ],
-    )  # fmt: skip
-    for status in set(STATUSES):
-        those = [key for key in keys if stands[key] is status]
-        due = LATER + timedelta(hours=20) if status is Status.RETURNED else None
-        connection.execute(
-            update(Submission).where(Submission.id.in_(those)).values(status=status, due_at=due)
-        )
-
-
+LIST = "/admin/submission/"
+STANDS = ("queued", "in_review", "reviewed", "returned", "approved", "declined", "draft")
 PAGE = (
     "SELECT s.number, a.name, s.route, s.status, s.rounds, s.due_at, s.submitted_at FROM submission s "
     "JOIN applicant a ON a.id = s.applicant_id JOIN employer e ON e.id = s.employer_id "
@@ -166,7 +33,14 @@ def floors(size: int, identity: str) -> dict[str, tuple[str, str]]:
     one = f"WHERE a.id_number = '{identity}'"
     joined = PAGE[PAGE.index("FROM") :]
     last = " ORDER BY s.submitted_at DESC, s.id DESC LIMIT 50"
+    both = "WHERE a.name LIKE '%建国%' AND e.name LIKE '%中学%'"
+    newest = "WHERE (SELECT outcome FROM check_run WHERE submission_id = s.id ORDER BY id DESC LIMIT 1) = "
     return {
+        **{
+            one: (f"{PAGE}{newest}'{one}'{last}", f"SELECT count(*) FROM submission s {newest}'{one}'")
+            for one in ("eligible", "needs_review", "returnable")
+        },
+        "name and unit": (PAGE + both + last, f"SELECT count(*) {joined} {both}"),
         "list": (PAGE + last, "SELECT count(*) FROM submission"),
         "deep page": (f"{PAGE}{last} OFFSET {size // 2}", "SELECT count(*) FROM submission"),
         "filter of three": (PAGE + three + last, f"SELECT count(*) {joined} {three}"),
@@ -175,124 +49,51 @@ def floors(size: int, identity: str) -> dict[str, tuple[str, str]]:
     }
 
 
-def times(work: Callable[[], object]) -> tuple[float, float, float]:
-    """Median and 95th percentile in ms, and the median of what this process worked: others may share the machine."""
-    work()
-    spent, worked = [], []
-    for _ in range(TIMES):
-        begun, busy = time.perf_counter(), time.process_time()
-        work()
-        spent.append((time.perf_counter() - begun) * 1000)
-        worked.append((time.process_time() - busy) * 1000)
-    return statistics.median(spent), statistics.quantiles(spent, n=20)[-1], statistics.median(worked)
-
-
-def rss() -> float:
-    """Memory of this process now, MB."""
-    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 2**20
-
-
-def exported(client: FlaskClient, token: str, kind: str) -> None:
-    """Send for the whole list; print how long the last byte took and how far the memory rose."""
-    began, busy, before = time.perf_counter(), time.process_time(), rss()
-    answer = client.post(
-        "/admin/submission/export/",
-        data={"csrf_token": token, "matching": "all=1", "kind": kind},
-        buffered=False,
-    )
-    assert answer.status_code == 200, answer.status_code
-    size, peak = 0, before
-    for number, piece in enumerate(answer.response):
-        size += len(piece)
-        if number % 20 == 0:
-            peak = max(peak, rss())
-    answer.close()
-    print(
-        f"{time.perf_counter() - began:6.2f} s   processor {time.process_time() - busy:.2f} s   "
-        f"{size / 2**20:5.1f} MB   memory +{peak - before:.0f} MB   export {kind}"
-    )
-
-
-def pages(size: int, identity: str) -> Iterator[tuple[str, str]]:
-    """What is measured: the name of the question, or nothing, and the address."""
-    home = "/admin/submission/"
-    yield "list", home
-    yield "deep page", f"{home}?page={size // 100}"
-    yield "", f"{home}?flt_status_is=queued"
-    yield "", f"{home}?flt_status_is=approved&page={size // 200}"
-    yield (
-        "filter of three",
-        f"{home}?flt_status_is=approved&flt_route_is=award_intermediate&flt_employer.name_has=中学",
-    )
-    yield "", f"{home}?flt_outcome_is=needs_review"
-    yield "two characters", f"{home}?search=建国"
-    yield "", f"{home}?search=古丽"
-    yield "", f"{home}?search=wjg"
-    yield "", f"{home}?search=zhangwei"
-    yield "", f"{home}?search=建国 中学"
-    yield "identity number", f"{home}?search={identity}"
-    yield "", f"{home}?search=2025-{size:05d}"
-    yield "", f"{home}?search=4321"
-    yield "", "/admin/applicant/"
-    yield "", "/admin/applicant/?search=建国"
-    yield "", "/admin/employer/?search=中学"
+def addresses(size: int, identity: str) -> Iterator[tuple[str, str]]:
+    """The name of the question in plain SQL, or nothing, and the address."""
+    yield "list", LIST
+    yield "deep page", f"{LIST}?page={size // 100}"
+    yield "", f"{LIST}?flt_status_is=approved&page={size // 250}"
+    for status in STANDS:
+        yield "", f"{LIST}?flt_status_is={Status(status)}"
+    three = "flt_status_is=approved&flt_route_is=award_intermediate&flt_employer.name_has=中学"
+    yield "filter of three", f"{LIST}?{three}"
+    for outcome in ("eligible", "needs_review", "returnable"):
+        yield outcome, f"{LIST}?flt_outcome_is={Outcome(outcome)}"
+    for why in (Waiting.OVERDUE, Waiting.WITHIN_48, Waiting.BEGUN, Waiting.DRAFT):
+        yield "", f"{LIST}?flt_waiting_is={why}"
+    yield "", f"{LIST}?flt_batch_is=2025-T01"
+    yield "", f"{LIST}?flt_returned_is=1"
+    yield "", f"{LIST}?sort=7"
+    yield "two characters", f"{LIST}?search=建国"
+    for words in ("古丽", "wjg", "zhangwei", "中学", f"2025-{size:05d}", "4321"):
+        yield "", f"{LIST}?search={words}"
+    yield "name and unit", f"{LIST}?search=建国 中学"
+    yield "identity number", f"{LIST}?search={identity}"
+    for other in (
+        "applicant/",
+        "applicant/?search=建国",
+        "employer/?search=中学",
+        "attachment/",
+        "batch/",
+        "plan/",
+    ):
+        yield "", f"/admin/{other}"
 
 
 def main() -> None:
-    """Fill, sign in, ask."""
-    reader = argparse.ArgumentParser()
-    reader.add_argument("submissions", nargs="?", type=int, default=100_000)
-    reader.add_argument("--database")
-    given = reader.parse_args()
+    """Ask, for somebody of both offices and of one."""
+    given = asked()
     with tempfile.TemporaryDirectory() as folder:
-        url = given.database or f"sqlite:///{folder}/lists.sqlite3"
-        engine = make_engine(url)
-        migrate(engine)
-        fill(engine, given.submissions)
-        identity = person(given.submissions // 3)["id_number"]
-        app = create_app(
-            Settings.from_environment({"ZHICHENG_INSTANCE": folder, "ZHICHENG_DATABASE_URL": url})
-        )
-        app.config.update(ZHICHENG_NOW=LATER, ZHICHENG_PASSWORD_HASHER=CHEAP)
+        desk = Desk(given, folder)
+        size = desk.one("SELECT max(id) FROM submission")
+        identity = person(size // 3)["id_number"]
+        plain = floors(size, identity)
         for offices in (tuple(Office), (Office.TITLE_OFFICE,)):
-            measured(app, engine, given.submissions, identity, offices)
-
-
-def measured(app, engine: Engine, size: int, identity: str, offices: tuple[Office, ...]) -> None:
-    """Every page for somebody of these offices; for who belongs to both also the floor and the exports."""
-    known = strict(app)
-    known.enter_as(Role.REVIEWER, offices=offices, name=f"bench{time.time_ns()}")
-    client = FlaskClient(app, app.response_class)  # without the inspection of each page
-    client._cookies.update(known._cookies)
-    count = [0]
-    with app.app_context():
-        event.listen(db.engine, "before_cursor_execute", lambda *_given: count.__setitem__(0, count[0] + 1))
-    plain = floors(size, identity) if len(offices) > 1 else {}
-    print(
-        f"{size} submissions, {'both offices' if plain else 'one office'}; median, 95 %, processor, statements"
-    )
-    with engine.connect() as connection:
-        for name, address in pages(size, identity):
-            floor = ""
-            if name in plain:
-                asked = [text(words) for words in plain[name]]
-                spent, _, _ = times(lambda asked=asked: [connection.execute(one).all() for one in asked])
-                floor = f"   plain SQL {spent:.1f} ms"
-            answer = client.get(address)
-            assert answer.status_code == 200, (address, answer.status_code)
-            count[0] = 0
-            client.get(address)
-            statements = count[0]
-            median, high, busy = times(lambda address=address: client.get(address))
-            mark = "ok" if median <= GOAL_MS else "SLOW"
-            print(
-                f"{median:6.1f} ms  {high:6.1f} ms  {busy:6.1f} ms  {statements:3}  {mark:4}  {name or '·':16} {address}{floor}"
-            )
-    if plain:
-        for kind in ("csv", "xlsx"):
-            token = known.csrf("/admin/submission/")
-            client._cookies.update(known._cookies)
-            exported(client, token, kind)
+            heading(f"{size:,} submissions, {len(offices)} of 2 offices")
+            client = desk.sign_in(Role.REVIEWER, offices=offices)
+            for name, address in addresses(size, identity):
+                desk.page(client, address, plain.get(name, ()) if len(offices) > 1 else ())
 
 
 if __name__ == "__main__":

@@ -1,146 +1,142 @@
-"""How long the server thinks about the pages that people look at all day, with many submissions in the database.
+"""What the other pages cost with a year in the database: home of each role, figures, one submission, a thousand rows, files.
 
-python bench/pages.py [SUBMISSIONS] [--database FILE]        (default 10000; FILE is made once and used again)
+python bench/pages.py [SUBMISSIONS] [--database URL]        (default 10000 in SQLite)
 """
 
-import argparse
-import io
-import json
-import statistics
+import resource
 import sys
 import tempfile
-import time
-from datetime import date, timedelta
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from flask.testing import FlaskClient
-from sqlalchemy import event, func, select
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from bench.import_cases import imported
-from tests.builders import ELIGIBLE, LATER, YEAR, a_case_file
-from tests.staff.people import CHEAP
-from tests.web.pages import strict
-from zhicheng.database import db, transaction
-from zhicheng.factory import create_app
-from zhicheng.intake.lifecycle import Status
-from zhicheng.intake.submission import Submission
-from zhicheng.kernel.identity_number import check_digit
-from zhicheng.review.return_for_correction import return_for_correction
-from zhicheng.review.review import review
-from zhicheng.review.review_opinion import Proposal
-from zhicheng.review.start_review import start_review
-from zhicheng.settings import Settings
+from bench.desk import person
+from bench.measure import Desk, asked, heading, median, ms
+from tests.builders import LATER, YEAR, an_actor
+from zhicheng.checks.dossier import dossier_from_json
+from zhicheng.checks.what_if import what_if
+from zhicheng.database import transaction
+from zhicheng.integrity.ask_archive import ask_archive
+from zhicheng.policy.alternatives import altered
 from zhicheng.staff.permission import Role
-from zhicheng.staff.staff import Staff
+from zhicheng.tables import Applicant, CheckRun, IntegrityRecord
+from zhicheng.web.figures.door import KINDS
 
-GOAL_MS = 40
-TIMES = 40
-
-
-def person(number: int) -> dict[str, str]:
-    """Somebody else for every number up to a few millions."""
-    born = date(1970, 1, 1) + timedelta(days=number % 10_000)
-    body = f"650199{born:%Y%m%d}{number // 10_000 * 2:03d}"
-    return {"id_number": body + check_digit(body + "0"), "sex": "female", "birth_date": born.isoformat()}
+FIGURE_MS, JUDGED = 500, 5_000
+AUDIT = "/admin/audit/"
 
 
-def case_file(number: int) -> io.BytesIO:
-    """So many persons, all routes in turn; every seventh with too short a summary."""
-    routes = list(ELIGIBLE)
-    lines = []
-    for each in range(number):
-        case = a_case_file(routes[each % len(routes)], **({"work_summary": "太短"} if each % 7 == 0 else {}))
-        case["applicant"] |= person(each)
-        lines.append(json.dumps(case, ensure_ascii=False))
-    return io.BytesIO("\n".join(lines).encode())
+def screens(desk: Desk) -> None:
+    """Page by page, as whoever works there."""
+    heading("home")
+    for role in Role:
+        desk.page(desk.sign_in(role), "/")
+    reader = desk.sign_in(Role.REVIEWER, Role.APPROVER)
+    heading("figures")
+    for name in KINDS:
+        desk.page(reader, f"/figures/{name}.svg", goal=FIGURE_MS)
+    heading("one submission, one person, a plan and batches of a thousand")
+    last = desk.one("SELECT max(id) FROM submission")
+    batches = {
+        status: desk.one(f"SELECT max(id) FROM batch WHERE status = '{status}'")
+        for status in ("frozen", "published")
+    }
+    for address in (
+        f"/admin/submission/details/?id={last}",
+        f"/admin/submission/timeline/?id={last}",
+        "/admin/applicant/timeline/?id=1",
+        f"/admin/plan/details/?id={desk.one('SELECT max(id) FROM plan')}",
+        *(f"/admin/batch/details/?id={key}" for key in batches.values()),
+        "/admin/policy/",
+    ):
+        desk.page(reader, address)
+    issuer = desk.sign_in(Role.ISSUER)
+    for address in ("/admin/certificate/", f"/admin/certificate/issue/?batch={batches['published']}"):
+        desk.page(issuer, address)
+    heading(f"trail of {desk.one('SELECT count(*) FROM audit_entry'):,}")
+    auditor, number = desk.sign_in(Role.AUDITOR), f"2025-{last // 2:05d}"
+    for asks in (
+        "",
+        "?page=1000",
+        "?flt_act_is=reveal_identity",
+        "?flt_about_is=2025-T01",
+        f"?search={number}",
+    ):
+        desk.page(auditor, AUDIT + asks)
 
 
-def filled(path: Path, number: int) -> None:
-    """A database of ``number`` queued submissions, made by importing them."""
-    if not path.exists():
-        begun = time.perf_counter()
-        for _ in imported(path, case_file(number)):
-            pass
-        print(f"imported {number} in {time.perf_counter() - begun:.0f} s")
+def exports(desk: Desk) -> None:
+    """The whole list as a file, and how far the memory rose above what the process held before; floor: the rows read."""
+    client = desk.sign_in(Role.REVIEWER)
+    with desk.engine.connect() as connection:
+        rows = "SELECT s.number, a.name, s.route, s.status, s.rounds, s.due_at, s.submitted_at"
+        joined = f"{rows} FROM submission s JOIN applicant a ON a.id = s.applicant_id"
+        plain = ms(lambda: connection.exec_driver_sql(joined).all())
+    print(f"\nfiles: the rows alone, in plain SQL, processor {plain.worked / 1000:.2f} s")
+    size = desk.one("SELECT count(*) FROM submission")
+    for kind in ("csv", "xlsx"):
+        form = {"csrf_token": client.token, "matching": "all=1", "kind": kind}  # type: ignore[attr-defined]
+        sizes, before, peak = [], held(), 0.0
+
+        def send(form: dict[str, str] = form, sizes: list[int] = sizes) -> None:
+            nonlocal peak
+            answer = client.post("/admin/submission/export/", data=form, buffered=False)
+            assert answer.status_code == 200, answer.status_code
+            for place, piece in enumerate(answer.response):
+                sizes.append(len(piece))
+                peak = max(peak, held()) if place % 20 == 0 else peak
+            answer.close()
+
+        took = ms(send)
+        print(
+            f"{kind:5} {took.worked / 1000:.2f} s processor, {size / took.worked * 1000:,.0f} rows a second, "
+            f"{sum(sizes) / 2**20:.1f} MB, memory +{max(0.0, peak - before):.0f} MB"
+        )
 
 
-def walked(session, key: int) -> None:
-    """Take some of them further, so that every tab has rows."""
-    if session.scalar(select(func.count()).where(Submission.status != Status.QUEUED)):
-        return
-    actor = session.get_one(Staff, key).actor()
-    for number, submission in enumerate(session.scalars(select(Submission).limit(600)).all()):
-        start_review(session, actor, LATER, submission)
-        if number % 3 == 0:
-            return_for_correction(session, actor, LATER, YEAR, submission, "请补正。")
-        elif number % 3 == 1:
-            review(session, actor, LATER, submission, Proposal.PASS)
+def held() -> float:
+    """Memory of this process now, MB."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 2**20
 
 
-def measured(client, path: str, count) -> None:
-    """Print the median and the 95th percentile of a page, and how many statements it takes."""
-    client.get(path)
-    spent = []
-    for _ in range(TIMES):
-        before, begun = count[0], time.perf_counter()
-        assert client.get(path).status_code == 200
-        spent.append((time.perf_counter() - begun) * 1000)
-        statements = count[0] - before
-    median, high = statistics.median(spent), statistics.quantiles(spent, n=20)[-1]
-    mark = "ok" if median <= GOAL_MS else "SLOW"
-    print(f"{median:6.1f} ms  {high:6.1f} ms  {statements:3} statements  {mark:4}  {path}")
+def questions(desk: Desk) -> None:
+    """The archive asked about a thousand persons, and the year supposed otherwise; beside each its floor."""
+    numbers = [person(key)["id_number"] for key in range(1, 1_001)]
+    with Session(desk.engine) as session:
+        with transaction(session):
+            officer, reviewer = an_actor(session, Role.INTEGRITY_OFFICER), an_actor(session, Role.REVIEWER)
+        plain = select(Applicant.name, IntegrityRecord.until).outerjoin(
+            IntegrityRecord, IntegrityRecord.id_number == Applicant.id_number
+        )
+        floor = median(lambda: session.execute(plain.where(Applicant.id_number.in_(numbers))).all())
+
+        def ask() -> None:
+            ask_archive(session, officer, LATER, "\n".join(numbers), LATER.date(), "报名前核对")
+            session.rollback()
+
+        print(
+            f"\n1,000 persons asked about, processor {median(ask).worked:.1f} ms; plain SQL {floor.worked:.1f} ms"
+        )
+        stored = session.scalars(select(CheckRun.dossier).limit(JUDGED)).all()
+        read = len(stored) / ms(lambda: [dossier_from_json(one) for one in stored]).worked * 1000
+        other, seen = altered(YEAR, "P-10", "W-excl"), []
+        took = ms(lambda: seen.append(what_if(session, reviewer, YEAR, other, JUDGED)))
+        rate = seen[0].replayed / took.worked * 1000
+        print(
+            f"what if: {rate:,.0f} submissions a second of processor; their dossiers only read: {read:,.0f}"
+        )
 
 
 def main() -> None:
-    """Fill, sign in, look."""
-    reader = argparse.ArgumentParser()
-    reader.add_argument("submissions", nargs="?", type=int, default=10_000)
-    reader.add_argument("--database", type=Path)
-    given = reader.parse_args()
+    """One after the other."""
     with tempfile.TemporaryDirectory() as folder:
-        path = given.database or Path(folder) / "pages.sqlite3"
-        filled(path, given.submissions)
-        settings = {"ZHICHENG_INSTANCE": folder, "ZHICHENG_DATABASE_URL": f"sqlite:///{path}"}
-        app = create_app(Settings.from_environment(settings))
-        app.config.update(ZHICHENG_NOW=LATER, ZHICHENG_PASSWORD_HASHER=CHEAP)
-        client = strict(app)
-        key = client.enter_as(Role.REVIEWER, Role.APPROVER, Role.CLERK, name=f"bench{time.time_ns()}")
-        with app.app_context(), transaction(db.session()) as session:
-            walked(session, key)
-            last = session.scalar(select(func.max(Submission.id)))
-            middle = session.scalar(
-                select(Submission.id).where(Submission.status == Status.IN_REVIEW).limit(1)
-            )
-            name = session.get_one(Submission, last).number
-        count = [0]
-
-        def counted(*_given) -> None:
-            count[0] += 1
-
-        with app.app_context():
-            event.listen(db.engine, "before_cursor_execute", counted)
-        client = FlaskClient(app, app.response_class)  # without the inspection of each page
-        cookie = strict(app).enter(key).get_cookie(app.config["ZHICHENG_COOKIE"])
-        client.set_cookie(cookie.key, cookie.value)
-        print(f"{last} submissions; median, 95 %, statements")
-        for address in (
-            "/",
-            "/admin/submission/",
-            "/admin/submission/?flt_status_is=queued",
-            "/admin/submission/?flt_status_is=queued&page=150",
-            "/admin/submission/?flt_outcome_is=needs_review",
-            "/admin/submission/?flt_waiting_is=to_decide",
-            f"/admin/submission/?search={name}",
-            "/admin/submission/?search=古丽娜",
-            f"/admin/submission/details/?id={last}",
-            f"/admin/submission/details/?id={middle}",
-            "/admin/attachment/",
-            "/admin/plan/",
-            "/admin/policy/",
-        ):
-            measured(client, address, count)
+        desk = Desk(asked(), folder)
+        screens(desk)
+        exports(desk)
+        questions(desk)
 
 
 if __name__ == "__main__":

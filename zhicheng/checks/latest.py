@@ -10,7 +10,7 @@ from zhicheng.checks.check_run import CheckRun
 from zhicheng.intake.submission import Submission
 from zhicheng.policy.vocabulary import Outcome
 
-MANY = 10_000
+MANY = 2_000
 """Runs of an outcome, beyond which the list is walked instead of picking them out."""
 
 
