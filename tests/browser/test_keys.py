@@ -203,3 +203,49 @@ def test_the_menu_folds_to_icons_which_keep_their_names(desk: Desk) -> None:
     page.keyboard.type("收起或展开")
     page.keyboard.press("Enter")
     expect(page.locator(".menu .word").first).to_be_visible()
+
+
+def test_up_leads_back_to_the_list_as_it_was_and_one_goes_on_below(desk: Desk) -> None:
+    page = at(desk("chushen"), "/admin/submission/?flt_status_is=approved")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    ready(page, "/admin/submission/details/")
+    page.keyboard.press("u")
+    ready(page, "/admin/submission/?flt_status_is=approved")
+    page.keyboard.press("j")
+    expect(page.locator("tbody tr").nth(2).locator("a.row-link")).to_be_focused()
+
+
+def test_escape_shuts_what_is_open_and_leaves_what_one_types_in(desk: Desk) -> None:
+    page = at(desk("chushen"), "/admin/submission/")
+    page.keyboard.press("f")
+    expect(page.get_by_label("草稿", exact=True)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("summary", has_text="筛选")).to_be_focused()
+    page.keyboard.press("i")
+    expect(page.get_by_label("在本页查找")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    expect(page.locator("tbody tr").first.locator("a.row-link")).to_be_focused()
+
+
+def test_what_took_long_to_write_is_not_lost_when_one_is_signed_out_meanwhile(desk: Desk) -> None:
+    page = desk("shoujian")
+    page.clock.install()
+    at(page, "/admin/applicant/new/")
+    page.keyboard.press("i")
+    page.keyboard.type("古丽娜")
+    cookies = page.context.cookies()
+    page.context.clear_cookies()
+    page.clock.fast_forward("20:00")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog", name=re.compile("登录已失效"))).to_be_visible()
+    page.keyboard.press("Escape")
+    signed_in = [
+        one for one in cookies if not str(one.get("name")).endswith("_form")
+    ]  # the token is a new one
+    page.context.add_cookies(signed_in)  # type: ignore[arg-type]
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("需要更正")
+    expect(page.get_by_label("姓名")).to_have_value("古丽娜")

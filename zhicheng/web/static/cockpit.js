@@ -135,7 +135,7 @@
     on("load", draw, one(".reading"));
     on("resize", draw);
     show(location.hash.match(/^#file-(\d+)/)?.[1] || id());
-    if (!location.hash) one("#findings").parentElement.scrollTop = 0; // read from the top
+    if (!location.hash) { one("#findings").parentElement.scrollTop = 0; scrollTo(0, 0); } // read from the top
   }
   on("click", (e) => {
     const link = e.target.closest("a[data-file]");
@@ -143,7 +143,7 @@
     const named = e.target.closest('a[href^="#finding-"]');
     if (named) { tab("findings"); one(named.hash).closest("details")?.setAttribute("open", ""); }
   });
-  on("keydown", (e) => { // who comes by Tab from the catalogue goes on writing instead of writing over the reason
+  on("keydown", (e) => { // by Tab from the catalogue one goes on writing
     if (e.key !== "Tab" || e.shiftKey || e.target.name !== "choice") return;
     const { reason } = e.target.form;
     e.preventDefault();
@@ -191,8 +191,9 @@
       const fresh = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
       all("[data-fresh]").forEach((old) => old.replaceWith(fresh.getElementById(old.id) || old));
       const words = one(`#words-${data.target}`);
-      if (words) words.value = one(`#words-${data.target}`, fresh).value;
-      pinning(false);
+      if (words && !waiting.has(words)) words.value = one(`#words-${data.target}`, fresh).value;
+      if (form.elements.box) pinning(false);
+      else if (box) { pinForm().open = true; frame(); }
       mark();
       if (form.dataset.then && words) words.closest("details").open = true;
       else focusOn(all(`#${at || "_"}`).find((e) => e.getClientRects().length) || one(".leaf", file()));

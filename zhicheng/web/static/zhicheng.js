@@ -93,8 +93,7 @@ const all = (what, root = document) => [...root.querySelectorAll(what)];
   });
   const submitWith = (button) => { const id = button.dataset.ask; delete button.dataset.ask; button.form.requestSubmit(button); button.dataset.ask = id; };
 
-  // A form is sent once; leaving with unsaved words is asked. Words written long are not sent into the void:
-  // first whether one is still signed in, with a token that holds.
+  // A form is sent once; leaving with unsaved words is asked. Words that took long are sent only while one is signed in, with a token that holds.
   let asked = Date.now();
   const stillHere = async (form, submitter) => {
     const answer = await fetch("/password", { redirect: "manual" }).catch(() => ({}));
