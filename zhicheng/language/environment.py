@@ -20,8 +20,8 @@ from zhicheng.language.placeholder import taken_apart, tidy
 from zhicheng.language.runs import Pieces, Walker, message
 from zhicheng.language.say import Verbatim, heading, shown, verbatim
 
-OURS = frozenset({"sentence"})
-"""Columns that hold what the system said itself."""
+OURS = frozenset({"sentence", "title"})
+"""What of a row the system says itself."""
 
 
 @pass_eval_context

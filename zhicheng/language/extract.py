@@ -32,7 +32,6 @@ ON_PAPER = (
         "letter/render",
         "letter/text",
         "letter/word",
-        "certificate/chain",
         "certificate/facts",
         "certificate/inside",
         "certificate/keys",
