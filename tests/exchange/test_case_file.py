@@ -160,6 +160,12 @@ def test_what_is_no_object_is_refused(line: bytes) -> None:
     refused(line)
 
 
+@pytest.mark.parametrize("key", ['"cycle":"2025"', '"sex":"female"'])
+def test_what_is_said_twice_is_refused(key: str) -> None:
+    line = json.dumps(examples()["E01"]["case"], separators=(",", ":"))
+    assert f"项目“{key[1:4]}" in refused(line.replace(key, f"{key},{key}").encode()).sentence
+
+
 @given(st.binary(max_size=60))
 def test_no_bytes_break_the_reader(line: bytes) -> None:
     with pytest.raises(NoCaseFile):

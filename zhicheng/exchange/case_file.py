@@ -4,6 +4,7 @@ Strict: an unknown key, a code nobody knows, a date that no calendar has, all ar
 What only the rules can judge (an identity number whose check digit is wrong) is no mistake of the file.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -45,6 +46,7 @@ def read_case(line: bytes, year: PolicyYear) -> Dossier:
         raise NoCaseFile(*in_chinese(str(error), Dossier, read_anyhow(line))) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise NoCaseFile("$", "不是完整的JSON对象，或不是UTF-8编码") from None
+    json.loads(line, object_pairs_hook=_each_once)
     for path, reason in _mistakes(dossier, year):
         raise NoCaseFile(path, reason)
     return _normal(dossier)
@@ -53,6 +55,14 @@ def read_case(line: bytes, year: PolicyYear) -> Dossier:
 def write_case(dossier: Dossier) -> bytes:
     """The case file of a dossier, without a line end."""
     return dossier_to_json(msgspec.structs.replace(dossier, schema=SCHEMA))
+
+
+def _each_once(pairs: list[tuple[str, object]]) -> None:
+    """Refuse an object that says a thing twice: two readers would read two cases."""
+    keys = [key for key, _ in pairs]
+    if len(set(keys)) < len(keys):
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise NoCaseFile("$", f"项目“{twice}”出现了不止一次，请只保留正确的一个")
 
 
 def _mistakes(dossier: Dossier, year: PolicyYear) -> Iterator[tuple[str, str]]:
