@@ -52,7 +52,7 @@ PAGES = {
 }
 STAYS = (
     "[lang^=zh]",  # the notice, and findings, which have their English under them
-    ".as-typed",  # opinions and other words of people
+    ".as-typed, textarea",  # opinions, also proposed ones, and other words of people
     ".pin-fields",  # the catalogue of reasons, which become part of an opinion
     "[data-label='Source']",  # where a holiday was announced
     "[hreflang]",
