@@ -50,7 +50,7 @@ from zhicheng.language.catalogue import in_english
             "Without interruption: Professional work for 3 years, counted from the diploma, degree or exit; "
             "work before graduation does not count",
         ),
-        ("初次确定（初级） · 初级科", "Initial determination (junior) · Junior office"),
+        ("初次确定（初级） · 初级科", "Initial (junior) · Junior office"),
     ],
 )
 def test_a_label_is_said_in_english(chinese: str, english: str) -> None:
