@@ -87,7 +87,7 @@ def test_the_list_shows_what_its_columns_promise(people, story):
         "已退回",
         "剩 21 小时",
         "1/3",
-        "机械 <span class=\"nowrap\">→ 助理工程师</span>",
+        '机械 <span class="nowrap">→ 助理工程师</span>',
         "4.5",
     ):
         assert words in text, words
