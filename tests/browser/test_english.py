@@ -75,7 +75,7 @@ LEFT = """(stays) => {
 def written(office: Office) -> re.Pattern[str]:
     """What the tables hold as text, and names that the law gives, the longest first."""
     year = load_year("2025")
-    law = [year.title, *year.basis, year.certificate.document_number_pattern, "职称电子证书签名（测试）"]
+    law = [year.title, *year.basis, "乌人社职〔年份〕序号号", "职称电子证书签名（测试）"]
     law += chain.from_iterable(names for one in year.title_names.values() for names in one.values())
     law += chain.from_iterable(one.words for one in year.exam_list.specialties)
     with sqlite3.connect(office.folder / "zhicheng.sqlite3") as database:
