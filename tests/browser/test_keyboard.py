@@ -76,7 +76,6 @@ OPEN = """
 RETURN = """
     go s
     on 开始审核
-    press 1 y
     press 4 c
     on 毕业证书的页面图
     press ArrowDown ArrowDown Shift+ArrowRight Enter

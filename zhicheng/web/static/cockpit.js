@@ -65,7 +65,7 @@
     [".shelf [aria-current=true]", ".proved"].forEach((what) => all(what).find((e) => e.getClientRects().length)?.scrollIntoView({ block: "nearest", inline: "nearest" }));
   };
 
-  // A box on the page: drawn with the mouse, or moved with the arrows (with Shift: its size).
+  // A box: drawn with the mouse, or moved with the arrows (Shift: its size).
   const pinning = (yes) => {
     desk.classList.toggle("pinning", yes);
     all("[data-tool=pin]").forEach((b) => { b.ariaPressed = yes; });
@@ -154,8 +154,9 @@
     if (target.name === "choice") target.form.reason.value = target.value && target.selectedOptions[0].text.replace(/^\S+ /, "");
   });
 
-  // Small forms go by themselves; what they changed comes back with the page. Words are kept as they are typed.
+  // Small forms go by themselves; what they changed comes back. Words are kept as typed.
   const waiting = new Map();
+  let sent = 0;
   const say = (text, wrong = false) => { one("#kept").textContent = text; one("#kept").classList.toggle("bad", wrong); };
   const post = async (url, body) => {
     const headers = { "X-CSRFToken": one('[name="csrf_token"]').value, Accept: "application/json" };
@@ -184,12 +185,14 @@
     e.preventDefault();
     e.stopPropagation();
     const body = new FormData(form, e.submitter);
+    const turned = ++sent;
     const { id: at } = document.activeElement;
     try {
       await Promise.all([...waiting.keys()].map(keep));
       await post(form.action, body);
       const fresh = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
-      all("[data-fresh]").forEach((old) => old.replaceWith(fresh.getElementById(old.id) || old));
+      if (turned < sent) return; // a later one brings it all
+      all("[data-fresh]").forEach((old) => { if (old.contains(form) || !old.contains(document.activeElement)) old.replaceWith(fresh.getElementById(old.id) || old); });
       const words = one(`#words-${data.target}`);
       if (words && !waiting.has(words)) words.value = one(`#words-${data.target}`, fresh).value;
       if (form.elements.box) pinning(false);
@@ -205,7 +208,7 @@
   });
   on("pagehide", () => waiting.forEach((_, area) => keep(area)));
 
-  // Who else is here. Silent while hidden or idle, so that a forgotten window keeps nobody signed in.
+  // Who else is here. Silent while idle: a forgotten window keeps nobody signed in.
   if (!data.presence) return;
   let touched = Date.now();
   on("keydown pointerdown scroll", () => { touched = Date.now(); });
