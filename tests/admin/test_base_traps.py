@@ -12,6 +12,7 @@ from tests.admin.conftest import OURS, THEIRS
 from tests.admin.toy_door import Batches, make_app
 from tests.engines import Database
 from tests.web.pages import StrictClient, strict
+from zhicheng.plan.draft_plan import MOST
 from zhicheng.staff.permission import Role
 from zhicheng.tables import AuditEntry, Batch, Employer
 
@@ -154,7 +155,7 @@ def test_4_all_that_match_means_the_narrowing_and_the_scope(clerk: StrictClient)
         ({"action": "freeze"}, 422),
         ({"action": "freeze", "rowid": ["x"]}, 400),
         ({"action": "freeze", "rowid": ["1"], "office": "title_office"}, 400),
-        ({"action": "freeze", "rowid": [str(key) for key in range(1, 5003)]}, 422),
+        ({"action": "freeze", "rowid": [str(key) for key in range(1, MOST + 2)]}, 422),
     ],
 )
 def test_4_anything_else_is_refused(clerk: StrictClient, sent: dict[str, object], status: int) -> None:

@@ -1,6 +1,7 @@
 """批量任务 through the real door."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -64,6 +65,20 @@ def test_all_that_match_are_meant(people, story):
         assert len(session.scalars(select(PlanRow).where(PlanRow.plan_id == plan)).all()) == 3
     press(reviewer, plan, "confirm")
     assert standing(story) == [Status.IN_REVIEW] * 4
+
+
+def test_of_too_many_those_that_came_first_are_taken(people, story, monkeypatch):
+    monkeypatch.setattr("zhicheng.plan.draft_plan.MOST", 2)
+    monkeypatch.setattr("zhicheng.admin.submission.Submissions.most", 2)
+    with story() as session:
+        keys = [a_submission(session).id for _ in range(3)]
+        session.get_one(Submission, keys[0]).submitted_at += timedelta(hours=1)
+    reviewer = people(Role.REVIEWER)
+    assert "选择最早的 2 项（符合条件的共 3 项）" in reviewer.get(LIST).text
+    plan = chosen(reviewer, "start_review", [], "flt_status_is=queued")
+    with story() as session:
+        planned = session.scalars(select(PlanRow.submission_id).where(PlanRow.plan_id == plan)).all()
+    assert sorted(planned) == keys[1:]
 
 
 def test_each_return_carries_its_own_list(people, story):

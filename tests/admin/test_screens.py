@@ -143,6 +143,7 @@ def test_the_count_stops_at_ten_thousand_and_pages_go_on(
 ) -> None:
     monkeypatch.setattr("zhicheng.admin.listing.COUNTED_UP_TO", 55)
     page = clerk.page("/admin/batch/?page=1")
+    assert "共 55 以上 项" in page.text
     assert "/admin/batch/" in page.links
     assert page.text.count("初级科") >= 10
 

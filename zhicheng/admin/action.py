@@ -17,10 +17,10 @@ from zhicheng.admin.saving import Saving
 from zhicheng.database import transaction
 from zhicheng.door import current_actor, present
 from zhicheng.kernel.refusal import Refusal, RefusalCode
+from zhicheng.plan.draft_plan import MOST
 from zhicheng.staff.actor import Actor
 from zhicheng.staff.permission import Permission
 
-MOST_TICKED = 5_000
 _KEYS = frozenset({"csrf_token", "action", "rowid", "all_matching", "matching"})
 
 
@@ -40,6 +40,8 @@ class Acting(Saving):
     """How ``StaffView`` acts on rows. A screen lists ``actions``, allows ``action_view`` and fills in ``open_plan``."""
 
     actions: Sequence[Act] = ()
+    most = MOST
+    """How many rows one plan takes."""
 
     def open_plan(self, act: Act, chosen: Select[tuple[int]], actor: Actor, now: datetime) -> str:
         """Draft the plan over the chosen keys, inside the transaction; returns the address of its page."""
@@ -79,9 +81,10 @@ class Acting(Saving):
             keys = [row_key(text) for text in request.form.getlist("rowid")]
             if not keys:
                 raise Refusal(RefusalCode.BAD_INPUT, "还没有选择任何一项。请先勾选，再选择要做的事。")
-            if len(keys) > MOST_TICKED:
+            if len(keys) > self.most:
                 raise Refusal(
-                    RefusalCode.BAD_INPUT, f"一次最多勾选 {MOST_TICKED} 项。更多时请先筛选，再“选择全部”。"
+                    RefusalCode.BAD_INPUT,
+                    f"一次最多勾选 {self.most:,} 项，现勾选了 {len(keys):,} 项。请减少勾选，分次办理。",
                 )
             if None in keys:
                 abort(400)

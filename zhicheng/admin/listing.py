@@ -91,6 +91,10 @@ class Listing(LookupAnswers, ModelView):
         some = query.with_entities(self.model.id).limit(COUNTED_UP_TO + 1).subquery()
         return self.session.session.execute(select(func.count()).select_from(some)).scalar_one()
 
+    def counted(self, count: int) -> str:
+        """A count as the page says it."""
+        return f"{COUNTED_UP_TO:,} 以上" if count > COUNTED_UP_TO else f"{count:,}"
+
     def counted_already(self, filters: Any) -> int | None:
         """How many rows match, where the page has counted them anyway for its tabs; None: count."""
         return None

@@ -12,7 +12,6 @@ from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import Length
 
-from zhicheng.admin.action import MOST_TICKED
 from zhicheng.admin.action import Act as Button
 from zhicheng.admin.cockpit import DESK, LONGEST_OPINION, Cockpit
 from zhicheng.admin.deed import attempt
@@ -43,7 +42,7 @@ from zhicheng.intake.lifecycle import Status
 from zhicheng.intake.submission import Submission
 from zhicheng.kernel.clock import minute
 from zhicheng.plan.act_on import act_on
-from zhicheng.plan.draft_plan import draft_plan
+from zhicheng.plan.draft_plan import draft_plan, oldest
 from zhicheng.plan.own_defects import BEGINNINGS
 from zhicheng.plan.verbs import TABLE, VERBS
 from zhicheng.review.queue import count_by_status
@@ -284,9 +283,9 @@ class Submissions(Cockpit):
         return counted
 
     def open_plan(self, act: Button, chosen: Select[tuple[int]], actor: Actor, now: datetime) -> str:
-        """What would happen to each of them."""
+        """What would happen to each of them; of too many, to those that came first."""
         session = self.session.session
-        keys = session.scalars(chosen.limit(MOST_TICKED)).all()
+        keys = oldest(session, chosen)
         plan = draft_plan(session, actor, now, act.verb, keys, BEGINNINGS.get(act.verb, ""))
         return self.get_url("plan.details_view", id=plan.id)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Select, func, insert, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -20,6 +20,7 @@ from zhicheng.staff.permission import Permission
 MOST = 1_000
 CHUNK = 200
 STAND_IN = "（待填写）"
+CAME = func.coalesce(Submission.submitted_at, Submission.registered_at)
 
 
 def draft_plan(
@@ -73,6 +74,12 @@ def draft_plan(
     return plan
 
 
+def oldest(session: Session, chosen: Select[tuple[int]]) -> Sequence[int]:
+    """As many of the keys as one plan takes, those that came first."""
+    first = select(Submission.id).where(Submission.id.in_(chosen)).order_by(CAME, Submission.id).limit(MOST)
+    return session.scalars(first).all()
+
+
 def tried(
     session: Session, actor: Actor, now: datetime, verb: Verb, run: Run, submission: Submission, words: str
 ) -> Refusal | None:
@@ -102,9 +109,8 @@ def in_order(session: Session, chosen: Sequence[int]) -> list[int]:
     Keys, not rows: every savepoint looks at all rows that the session holds.
     """
     keys, found = sorted(set(chosen)), list[tuple[datetime, int]]()
-    came = func.coalesce(Submission.submitted_at, Submission.registered_at)
     for first in range(0, len(keys), CHUNK):
         part = keys[first : first + CHUNK]
-        rows = session.execute(select(came, Submission.id).where(Submission.id.in_(part)))
+        rows = session.execute(select(CAME, Submission.id).where(Submission.id.in_(part)))
         found += [(at, key) for at, key in rows]
     return [key for _, key in sorted(found)]
