@@ -64,7 +64,7 @@ def test_lines_refused_for_one_reason_are_one_row(clerk):
     text = tried(clerk, wrong, wrong, a_case_file(), "{not json", wrong).get_data(as_text=True)
     assert "第 1 至 2、5 行" in text
     assert "不能导入 3 行" in text
-    assert text.count("surprise") == 1
+    assert text.count("“surprise”（$.surprise）") == text.count("$.surprise") == 1
     assert text.index("surprise") < text.index("第 3 行")  # what has to be mended stands first
 
 

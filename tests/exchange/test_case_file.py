@@ -2,15 +2,19 @@
 
 import copy
 import json
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import fields
 
 from tests.checks.worked import case_of, examples, own, put
+from zhicheng.checks.dossier import Dossier
 from zhicheng.exchange.case_file import NoCaseFile, read_case, write_case
 from zhicheng.exchange.eligibility_lines import check_lines
+from zhicheng.exchange.path_words import WORDS
 from zhicheng.exchange.verdict_line import is_error
 from zhicheng.kernel.refusal import Refusal, RefusalCode
 from zhicheng.policy.load import load_year
@@ -59,6 +63,10 @@ def test_a_case_file_comes_back_whole(entry: dict[str, Any]) -> None:
         ("schema", "zhicheng.case/2", "$.schema"),
         ("reference", "", "$.reference"),
         ("reference", "9" * 41, "$.reference"),
+        ("reference", " \u3000", "$.reference"),
+        ("employer.name", "  ", "$.employer.name"),
+        ("title_sought.specialty", " ", "$.title_sought.specialty"),
+        ("employment.0.post", "\u3000", "$.employment[0].post"),
         ("cycle", "2024", "$.cycle"),
         ("route", "fanghui", "$.route"),
         ("submitted_at", "2025-07-01T12:00:00", "$.submitted_at"),
@@ -116,10 +124,21 @@ def test_what_is_wrong_is_refused_with_its_path(path: str, value: Any, where: st
         ("submitted_at", "2025-02-30T12:00:00+08:00", "应形如2025-07-01T12:00:00+08:00，现为“2025-02-30"),
         ("publicity.from", "2025-02-30", "应为YYYY-MM-DD（允许只到月的项目可为YYYY-MM），现为“2025-02-30”"),
         ("reference", "9" * 41, "不超过40字符，现为“999"),
+        ("colour", "red", "案卷文件的“colour”（$.colour）有误"),
+        ("applicant.shoe_size", "43", "的申报人的“shoe_size”（$.applicant.shoe_size）有误"),
+        ("education.0.level", "20", "案卷文件的学历第1行的学历（$.education[0].level）有误"),
     ],
 )
 def test_the_sentence_says_what_is_required_and_what_came(path: str, value: str, said: str) -> None:
     assert said in refused(changed(path, value)).sentence
+
+
+def test_every_key_has_a_name_on_the_screens() -> None:
+    for field in fields(Dossier):
+        kinds = (*get_args(field.type), field.type)
+        parts = [kind for kind in kinds if isinstance(kind, type) and issubclass(kind, Struct)]
+        _, names = WORDS[field.encode_name]
+        assert set(names) == {key.encode_name for part in parts for key in fields(part)}, field.name
 
 
 def test_the_sentence_never_repeats_who_somebody_is() -> None:

@@ -26,8 +26,9 @@ def test_the_policy_allows_nothing_inline_and_nobody_else() -> None:
     assert "*" not in words
 
 
-def test_what_somebody_signed_in_sees_is_kept_nowhere(client: StrictClient) -> None:
+def test_what_somebody_types_or_sees_signed_in_is_kept_nowhere(client: StrictClient) -> None:
     assert "no-store" not in client.get("/assets/zhicheng.css").headers.get("Cache-Control", "")
+    assert client.get("/login").headers["Cache-Control"] == "no-store"
     client.enter_as(Role.CLERK)
     assert client.get("/password").headers["Cache-Control"] == "no-store"
     assert client.get("/nowhere").headers["Cache-Control"] == "no-store"

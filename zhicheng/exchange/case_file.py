@@ -13,6 +13,7 @@ from typing import Literal
 import msgspec
 
 from zhicheng.checks.dossier import Dossier, Employment, ServiceRow, dossier_from_json, dossier_to_json
+from zhicheng.exchange.path_words import words_of
 from zhicheng.kernel.credit_code import normal_code
 from zhicheng.kernel.identity_number import has_shape, normal_number
 from zhicheng.kernel.names import normal_name
@@ -29,11 +30,13 @@ _LEADS_OUT = re.compile(r"^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)")
 
 
 class NoCaseFile(Refusal):
-    """A line that is no case file: where (``path``) and why."""
+    """A line that is no case file: where (``path``) and why (``reason``)."""
 
     def __init__(self, path: str, reason: str) -> None:
-        super().__init__(RefusalCode.BAD_INPUT, f"案卷文件的{path}有误：{reason}。", path=path)
-        self.path = path
+        key = words_of(path)
+        sentence = f"案卷文件的{key}（{path}）有误：{reason}。" if key else f"案卷文件有误：{reason}。"
+        super().__init__(RefusalCode.BAD_INPUT, sentence, path=path)
+        self.path, self.reason = path, reason
 
 
 def read_case(line: bytes, year: PolicyYear) -> Dossier:
@@ -73,6 +76,7 @@ def _mistakes(dossier: Dossier, year: PolicyYear) -> Iterator[tuple[str, str]]:
     if dossier.route not in year.routes:
         yield "$.route", f"“{dossier.route[:40]}”不是本年度的申报类别，应为{'、'.join(year.routes)}之一"
     yield from _mistakes_of_person(dossier)
+    yield from ((path, "不能只有空格") for path, text in _names(dossier) if text.isspace())
     for name, years in (
         ("appraisals", [row.year for row in dossier.appraisals]),
         ("continuing_education", [row.year for row in dossier.continuing_education]),
@@ -92,6 +96,18 @@ def _mistakes(dossier: Dossier, year: PolicyYear) -> Iterator[tuple[str, str]]:
         if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
             yield path, f"日期{day}应在{FIRST_YEAR}至{LAST_YEAR}年之间（至今用空值表示）"
     yield from _mistakes_of_attachments(dossier, year)
+
+
+def _names(dossier: Dossier) -> Iterator[tuple[str, str]]:
+    yield "$.reference", dossier.reference
+    yield "$.employer.name", dossier.employer.name
+    yield "$.title_sought.specialty", dossier.title_sought.specialty
+    if dossier.title_held is not None:
+        yield "$.title_held.specialty", dossier.title_held.specialty
+    for number, post in enumerate(dossier.employment):
+        yield f"$.employment[{number}].employer", post.employer
+        yield f"$.employment[{number}].post", post.post
+        yield f"$.employment[{number}].specialty", post.specialty
 
 
 def _dates(dossier: Dossier) -> Iterator[tuple[str, date | None]]:

@@ -113,5 +113,4 @@ def _case(text: bytes, year: PolicyYear) -> Dossier:
         return read_case(text, year)
     except NoCaseFile as mistake:
         where = "$.case" + mistake.path.removeprefix("$")
-        reason = mistake.sentence.removeprefix(f"案卷文件的{mistake.path}有误：").removesuffix("。")
-        raise NoScenario(where, reason) from None
+        raise NoScenario(where, mistake.reason) from None

@@ -146,8 +146,10 @@ def goal_asked() -> str:
 
 
 def sign_in_page(form: SignInForm, refusal: Refusal | None = None, status: int = 200) -> ResponseReturnValue:
-    """The page with the sign-in form; a password typed is never sent back."""
-    return make_response(render_template("web/sign_in.html", form=form, refusal=refusal), status)
+    """The page with the sign-in form; a password typed is never sent back, its token is nobody else's."""
+    page = make_response(render_template("web/sign_in.html", form=form, refusal=refusal), status)
+    page.headers["Cache-Control"] = "no-store"
+    return page
 
 
 def password_page(
