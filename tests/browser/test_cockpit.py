@@ -116,6 +116,10 @@ def test_two_at_one_desk_see_each_other(page: Page, desk: Desk) -> None:
     other.goto(page.url)
     expect(other.locator("#others")).to_be_visible()
     expect(other.locator("#others b")).to_have_text("王海峰")
+    panes, bar = other.locator(".panes").bounding_box(), other.locator(".deed-bar").bounding_box()
+    assert panes
+    assert bar
+    assert panes["y"] + panes["height"] <= bar["y"]  # however many lines stand above, the bar hides nothing
     page.goto("/")
     other.reload()
     expect(other.locator("#others")).to_be_hidden()
