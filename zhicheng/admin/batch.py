@@ -11,7 +11,7 @@ from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
 from zhicheng.admin.deed import Nothing
-from zhicheng.admin.due_filter import BatchesDue
+from zhicheng.admin.due_filter import BATCHES_DUE
 from zhicheng.admin.errata import Errata
 from zhicheng.admin.form import StaffForm, tidy_text
 from zhicheng.admin.listing import Preset
@@ -106,7 +106,7 @@ class Batches(Notices, Errata):
     speaking = frozenset({"office", "notice_number"})
     column_sortable_list, column_default_sort = ("number", "opened_at", "published_at"), ("opened_at", True)
     column_searchable_list = ("number", "notice_number")
-    column_filters = ("status", "office", BatchesDue(), "opened_at", "published_at")
+    column_filters = ("status", "office", BATCHES_DUE, "opened_at", "published_at")
     chips = frozenset({"status"})
     presets = (
         Preset("全部"),

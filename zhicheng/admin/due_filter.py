@@ -1,10 +1,8 @@
 """Ways to narrow lists to what the first page counts: so that a card and the list behind it agree."""
 
-from typing import Any
-
 from sqlalchemy import or_
 
-from zhicheng.admin.filter import OneOf
+from zhicheng.admin.filter import OneOf, labelled
 from zhicheng.decision.batches_due import BatchDue, due
 from zhicheng.door import current_actor, present
 from zhicheng.integrity.lifts_proposed import lift_waits_for
@@ -17,59 +15,23 @@ from zhicheng.review.batch import Batch
 from zhicheng.staff.accounts_due import AccountDue, account_due
 from zhicheng.staff.staff import Staff
 
-
-class BatchesDue(OneOf):
-    """Batches to freeze, to publish."""
-
-    def __init__(self) -> None:
-        super().__init__("due", Batch.id, "待办", [(one.value, one.label) for one in BatchDue])
-
-    def apply(self, query: Any, value: list[str], alias: Any = None) -> Any:
-        """Narrow the query."""
-        return query.filter(or_(*(due(BatchDue(one), current_actor()) for one in value)))
-
-
-class LiftsDue(OneOf):
-    """Lifts that wait for whoever looks."""
-
-    def __init__(self) -> None:
-        super().__init__("due", IntegrityRecord.id, "待办", [("lift", "待我确认的解除")])
-
-    def apply(self, query: Any, value: list[str], alias: Any = None) -> Any:
-        """Narrow the query."""
-        return query.filter(lift_waits_for(current_actor()))
-
-
-class RecordsStanding(OneOf):
-    """Records by whether they bar today."""
-
-    def __init__(self) -> None:
-        labels = [(one.value, one.label) for one in RecordStanding]
-        super().__init__("standing", IntegrityRecord.id, "今天", labels)
-
-    def apply(self, query: Any, value: list[str], alias: Any = None) -> Any:
-        """Narrow the query."""
-        today = beijing_day(present())
-        return query.filter(or_(*(stands(RecordStanding(one), today) for one in value)))
-
-
-class PlansDue(OneOf):
-    """Own plans that are not at their end."""
-
-    def __init__(self) -> None:
-        super().__init__("due", Plan.id, "待办", [("mine", "我没有办完的批量任务")])
-
-    def apply(self, query: Any, value: list[str], alias: Any = None) -> Any:
-        """Narrow the query."""
-        return query.filter(unfinished_by(current_actor()))
-
-
-class AccountsDue(OneOf):
-    """Accounts that are locked, or wait for their first password."""
-
-    def __init__(self) -> None:
-        super().__init__("due", Staff.id, "待办", [(one.value, one.label) for one in AccountDue])
-
-    def apply(self, query: Any, value: list[str], alias: Any = None) -> Any:
-        """Narrow the query."""
-        return query.filter(or_(*(account_due(AccountDue(one), present()) for one in value)))
+BATCHES_DUE = OneOf(
+    "due", Batch.id, "待办", labelled(BatchDue),
+    lambda codes: or_(*(due(BatchDue(code), current_actor()) for code in codes)),
+)  # fmt: skip
+LIFTS_DUE = OneOf(
+    "due", IntegrityRecord.id, "待办", [("lift", "待我确认的解除")],
+    lambda _: lift_waits_for(current_actor()),
+)  # fmt: skip
+RECORDS_STANDING = OneOf(
+    "standing", IntegrityRecord.id, "今天", labelled(RecordStanding),
+    lambda codes: or_(*(stands(RecordStanding(code), beijing_day(present())) for code in codes)),
+)  # fmt: skip
+PLANS_DUE = OneOf(
+    "due", Plan.id, "待办", [("mine", "我没有办完的批量任务")],
+    lambda _: unfinished_by(current_actor()),
+)  # fmt: skip
+ACCOUNTS_DUE = OneOf(
+    "due", Staff.id, "待办", labelled(AccountDue),
+    lambda codes: or_(*(account_due(AccountDue(code), present()) for code in codes)),
+)  # fmt: skip

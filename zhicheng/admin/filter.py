@@ -1,18 +1,20 @@
 """How a list can be narrowed: few kinds of filter, with a speaking name in the address and a Chinese one on screen."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from flask_admin.contrib.sqla.filters import BaseSQLAFilter
-from sqlalchemy import Boolean, Date, Enum, Integer
+from sqlalchemy import Boolean, Date, Enum, Integer, true
 
+from zhicheng.kernel.choice import Choice
 from zhicheng.kernel.clock import BEIJING
 from zhicheng.kernel.partial_date import PartialDate
 from zhicheng.kernel.table import Instant, PartialDateColumn
 
 Options = Sequence[tuple[str, str]] | Callable[[], Sequence[tuple[str, str]]] | None
+Where = Callable[[Any], Any]
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -28,9 +30,13 @@ class Narrowing(BaseSQLAFilter):
     tail = "is"
     word = "是"
 
-    def __init__(self, path: str, column: Any, label: str, options: Options = None) -> None:
+    def __init__(
+        self, path: str, column: Any, label: str, options: Options = None, where: Where | None = None
+    ) -> None:
+        """``where`` is the condition for a value that has been cleaned; without it the kind asks the column."""
         super().__init__(column, label, options)
         self.code = f"{path}_{self.tail}"
+        self.where = where
 
     def operation(self) -> str:
         """The word between the column's name and the value."""
@@ -45,9 +51,16 @@ class Narrowing(BaseSQLAFilter):
         """The value as a chip shows it."""
         return value
 
-    def target(self, alias: Any) -> Any:
-        """The column, on the alias under which the list joined its table."""
-        return self.column if alias is None else getattr(alias, self.column.key)
+    def condition(self, column: Any, value: Any) -> Any:
+        """What the kind asks of the column."""
+        raise NotImplementedError
+
+    def apply(self, query: Any, value: Any, alias: Any = None) -> Any:
+        """Narrow the query; ``alias`` is that under which the list joined the column's table."""
+        if self.where is not None:
+            return query.filter(self.where(value))
+        column = self.column if alias is None else getattr(alias, self.column.key)
+        return query.filter(self.condition(column, value))
 
 
 class OneOf(Narrowing):
@@ -66,9 +79,9 @@ class OneOf(Narrowing):
             raise ValueError(value)
         return codes
 
-    def apply(self, query: Any, value: list[str], alias: Any = None) -> Any:
-        """Narrow the query."""
-        return query.filter(self.target(alias).in_(value))
+    def condition(self, column: Any, value: list[str]) -> Any:
+        """Equal to one of them."""
+        return column.in_(value)
 
     def shown(self, value: str) -> str:
         """The labels of the codes."""
@@ -83,9 +96,9 @@ class YesNo(OneOf):
         """Yes and no."""
         return {"1": "是", "0": "否"}
 
-    def apply(self, query: Any, value: list[str], alias: Any = None) -> Any:
-        """Narrow the query."""
-        return query.filter(self.target(alias).in_([code == "1" for code in value]))
+    def clean(self, value: str) -> list[bool]:  # type: ignore[override]
+        """True, false or both."""
+        return [code == "1" for code in super().clean(value)]
 
 
 class Has(Narrowing):
@@ -94,9 +107,9 @@ class Has(Narrowing):
     tail = "has"
     word = "含"
 
-    def apply(self, query: Any, value: str, alias: Any = None) -> Any:
-        """Narrow the query."""
-        return query.filter(self.target(alias).ilike(f"%{escaped(value.strip())}%", escape="\\"))
+    def condition(self, column: Any, value: str) -> Any:
+        """Contains them."""
+        return column.ilike(f"%{escaped(value.strip())}%", escape="\\")
 
 
 class Number(Narrowing):
@@ -111,9 +124,9 @@ class Number(Narrowing):
             raise ValueError(value)
         return number
 
-    def apply(self, query: Any, value: int, alias: Any = None) -> Any:
-        """Narrow the query."""
-        return query.filter(self.target(alias) == value)
+    def condition(self, column: Any, value: int) -> Any:
+        """Equal to it."""
+        return column == value
 
 
 class From(Narrowing):
@@ -140,9 +153,9 @@ class From(Narrowing):
             return datetime.combine(day, time(), BEIJING)
         return PartialDate.on(day) if isinstance(kind, PartialDateColumn) else day
 
-    def apply(self, query: Any, value: date, alias: Any = None) -> Any:
-        """Narrow the query."""
-        return query.filter(self.target(alias) >= self.edge(value))
+    def condition(self, column: Any, value: date) -> Any:
+        """Not before its start."""
+        return column >= self.edge(value)
 
 
 class Until(From):
@@ -151,11 +164,14 @@ class Until(From):
     tail = "until"
     word = "止"
 
-    def apply(self, query: Any, value: date, alias: Any = None) -> Any:
-        """Narrow the query."""
-        if value == date.max:
-            return query
-        return query.filter(self.target(alias) < self.edge(value + timedelta(days=1)))
+    def condition(self, column: Any, value: date) -> Any:
+        """Before the next day; always, where there is none."""
+        return true() if value == date.max else column < self.edge(value + timedelta(days=1))
+
+
+def labelled(members: Iterable[Choice]) -> list[tuple[str, str]]:
+    """Codes with their labels."""
+    return [(one.value, one.label) for one in members]
 
 
 def filters_for(path: str, column: Any, label: str, options: Options) -> list[Narrowing]:
@@ -164,7 +180,7 @@ def filters_for(path: str, column: Any, label: str, options: Options) -> list[Na
     if options is not None:
         return [OneOf(path, column, label, options)]
     if isinstance(kind, Enum):
-        return [OneOf(path, column, label, [(member.value, member.label) for member in kind.enum_class])]
+        return [OneOf(path, column, label, labelled(kind.enum_class))]
     if isinstance(kind, Boolean):
         return [YesNo(path, column, label)]
     if isinstance(kind, Integer):

@@ -10,7 +10,7 @@ from flask_admin import expose
 from sqlalchemy import and_, or_
 
 from zhicheng.admin.deed import DeedView, Nothing, attempt
-from zhicheng.admin.due_filter import LiftsDue, RecordsStanding
+from zhicheng.admin.due_filter import LIFTS_DUE, RECORDS_STANDING
 from zhicheng.admin.files import files, handed_out
 from zhicheng.admin.form import StaffForm
 from zhicheng.admin.integrity_form import ProposeForm, RecordForm
@@ -73,7 +73,7 @@ class IntegrityRecords(DeedView):
     column_list = ("decision_number", "name", "id_number", "from_date", "until", "lifted_on")
     column_sortable_list, column_default_sort = ("from_date", "until"), ("from_date", True)
     column_searchable_list = ("name", "decision_number")
-    column_filters = (RecordsStanding(), "from_date", "until", "lifted_on", LiftsDue(), "decision_body")
+    column_filters = (RECORDS_STANDING, "from_date", "until", "lifted_on", LIFTS_DUE, "decision_body")
     veil = frozenset({"id_number"})
     presets = (
         Preset("全部"),

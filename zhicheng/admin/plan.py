@@ -13,7 +13,7 @@ from wtforms import TextAreaField
 from wtforms.validators import Length
 
 from zhicheng.admin.deed import DeedView, Nothing, attempt
-from zhicheng.admin.due_filter import PlansDue
+from zhicheng.admin.due_filter import PLANS_DUE
 from zhicheng.admin.form import StaffForm, tidy_text
 from zhicheng.admin.issuing import run_plan_some
 from zhicheng.admin.listing import Preset
@@ -61,7 +61,7 @@ class Plans(DeedView):
     column_list = ("id", "verb", "status", "drafted_by_name", "drafted_at", "finished_at")
     column_details_list = ("id",)
     column_sortable_list, column_default_sort = ("drafted_at",), ("id", True)
-    column_filters = ("status", "verb", PlansDue(), "drafted_by_name", "drafted_at")
+    column_filters = ("status", "verb", PLANS_DUE, "drafted_by_name", "drafted_at")
     column_choices = {"verb": [(verb.code, verb.label) for verb in TABLE if verb.bulk]}
     chips = frozenset({"status"})
     presets = (

@@ -12,7 +12,7 @@ from wtforms import BooleanField, Field, StringField
 from wtforms.validators import InputRequired, Length
 
 from zhicheng.admin.base import StaffView
-from zhicheng.admin.due_filter import AccountsDue
+from zhicheng.admin.due_filter import ACCOUNTS_DUE
 from zhicheng.admin.form import StaffForm, tidy_text
 from zhicheng.admin.listing import Preset
 from zhicheng.admin.scope import whole_register
@@ -135,7 +135,7 @@ class StaffAccounts(StaffView):
     column_list = ("full_name", "name", "roles", "offices", "active", "locked_until")
     column_sortable_list, column_default_sort = ("name", "full_name"), "name"
     column_searchable_list = ("name", "full_name")
-    column_filters = ("active", AccountsDue(), "locked_until")
+    column_filters = ("active", ACCOUNTS_DUE, "locked_until")
     presets = (
         Preset("全部"),
         Preset("在用", {"flt_active_is": "1"}),

@@ -31,7 +31,7 @@ from zhicheng.admin.submission_cells import (
     route_choices,
     sought,
 )
-from zhicheng.admin.submission_filter import BatchNumber, LatestOutcome, UnitName, WhyWaiting
+from zhicheng.admin.submission_filter import BATCH_NUMBER, LATEST_OUTCOME, UNIT_NAME, WHY_WAITING
 from zhicheng.admin.submission_page import after_this, case_page
 from zhicheng.admin.timeline import NARROWED_BY, timeline_page
 from zhicheng.certificate.understand import meant
@@ -174,6 +174,19 @@ class Submissions(Cockpit):
         "due_at": due,
         "submitted_at": came,
     }
+    column_filters = (
+        "status",
+        "route",
+        "office",
+        LATEST_OUTCOME,
+        BATCH_NUMBER,
+        WHY_WAITING,
+        "title_sought_series",
+        "title_sought_level",
+        UNIT_NAME,
+        "submitted_at",
+        *FIGURE_FILTERS,
+    )
     chips = frozenset({"status"})
     presets = (
         Preset("全部"),
@@ -203,22 +216,6 @@ class Submissions(Cockpit):
     empty_sentence = "本科室还没有申报。导入案卷，或从“申报人”新建申报后，会出现在这里。"
 
     takes = {"timeline_view": NARROWED_BY}
-
-    def __init__(self, db: Any) -> None:
-        self.column_filters = (
-            "status",
-            "route",
-            "office",
-            LatestOutcome(),
-            BatchNumber(),
-            WhyWaiting(),
-            "title_sought_series",
-            "title_sought_level",
-            UnitName(),
-            "submitted_at",
-            *(one() for one in FIGURE_FILTERS),
-        )
-        super().__init__(db)
 
     def search_placeholder(self) -> str:
         """What the box finds."""
