@@ -5,11 +5,13 @@ import re
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, select, text
 
-from tests.builders import a_record, a_submission, an_actor
+from tests.builders import LATER, a_record, a_submission, an_actor
 from zhicheng.admin.audit_words import ACTS, SUBJECTS, words_of
+from zhicheng.intake.attachment import Attachment
 from zhicheng.intake.lifecycle import Status
+from zhicheng.kernel import audit
 from zhicheng.plan.verbs import VERBS
 from zhicheng.staff.permission import Role
 
@@ -107,10 +109,13 @@ def test_things_are_called_by_number_or_name_and_opened_where_one_may(auditor, s
     with story() as session:
         submission = a_submission(session, Status.APPROVED)
         record = a_record(session, "650199199003070127")
+        file = session.scalars(select(Attachment)).first()
+        audit.note(session, an_actor(session, Role.REVIEWER), LATER, "show_attachment", file)
         number, person, decision = submission.number, submission.applicant.name, record.decision_number
     text_ = auditor.get("/admin/audit/?page_size=200").get_data(as_text=True)
     assert re.search(rf'申报 <a [^>]*href="/admin/submission/details/\?id=\d+">{number}</a>', text_)
     assert re.search(rf'申报人 <a [^>]*href="/admin/applicant/details/\?id=\d+">{person}</a>', text_)
+    assert re.search(r'材料 <a [^>]*href="/admin/attachment/details/\?id=\d+">', text_)
     assert f"诚信记录 {decision}" in text_
     assert "/admin/integrity/details/" not in text_  # which an auditor may not open
     assert "/admin/staff/details/" not in text_

@@ -18,6 +18,7 @@ TEMPLATES = {
     "sent.html": '<button value="{{ "状态" if yes else 1 }}">{{ "状态" if yes else 1 }}</button>',
     "notice.html": "{{ clause.heading }}|{{ words }}",
     "constant.html": '{{ "状态" if yes else words }}{{ "共 " ~ words ~ " 条" }}{% if words == "状态" %}same{% endif %}',
+    "many.html": "<p>{{ count }} 件待办</p>",
     "joined.html": "{{ labels|join('、') }}",
 }
 ENGLISH = {
@@ -25,6 +26,7 @@ ENGLISH = {
     "共 {count} 条": "{count} in all",
     "共 {count} 条，逐条相接": "<{count}> & whole",
     "共 {words} 条": "{words} in all",
+    "{count} 件待办": "{count} submissions wait",
 }
 
 
@@ -53,6 +55,14 @@ def in_chinese(app: Flask) -> Iterator[None]:
 def test_a_sentence_puts_its_values_where_it_wants_them_and_is_escaped() -> None:
     page = render_template("sentence.html", count=3, icon=Markup("<i></i>"))
     assert page == '<p title="3 in all">&lt;3&gt; &amp; whole</p><i></i><b>Status</b>'
+
+
+@pytest.mark.usefixtures("in_english")
+@pytest.mark.parametrize(
+    ("count", "said"), [(1, "1 submission wait"), ("1", "1 submission wait"), (21, "21 submissions wait")]
+)
+def test_one_of_a_thing_bears_no_s(count: int | str, said: str) -> None:
+    assert render_template("many.html", count=count) == f"<p>{said}</p>"
 
 
 @pytest.mark.usefixtures("in_chinese")

@@ -84,6 +84,7 @@ def test_guessing_is_slowed(stranger):
     *answered, put_off = [stranger.get(f"/verify/{number}") for number in range(31)]
     assert {one.status_code for one in answered} == {200}
     assert (put_off.status_code, put_off.headers["Retry-After"]) == (429, "60")
+    assert "去登录" not in put_off.get_data(as_text=True)
 
 
 def test_a_post_from_elsewhere_is_refused_and_from_here_answered(stranger):

@@ -92,7 +92,10 @@ SUBJECTS: Final = {
 }
 ADDRESSES: Final = {
     "integrity_record": "integrity",
-} | {kind: kind for kind in ("submission", "applicant", "employer", "batch", "certificate", "plan")}
+} | {
+    kind: kind
+    for kind in ("submission", "applicant", "employer", "attachment", "batch", "certificate", "plan")
+}
 """Subject -> the screen on which it can be looked at."""
 
 FIELDS: Final = {

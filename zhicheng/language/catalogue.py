@@ -18,9 +18,9 @@ _FIGURE = re.compile(r"(\d+)((?<!\d{4})年|[^\d年]+)")
 _PLAIN, _ANY = "[ -~]+", "(?:[^（）]|（[^（）]*）)*?"
 """What a value may be: a figure or a date; anything, brackets whole."""
 _YEAR = re.compile(r"(.+)（(\d{4})）")
-_ONE = re.compile(
-    r"(?<![\d.,])1 ((?:working )?(?:year|day|hour|character|line|row|page|pixel|submission))s\b"
-)
+COUNTED: Final = "(?:working )?(?:year|day|hour|character|line|row|page|pixel|submission|file|name|certificate|finding|decision)"
+"""What stands after a figure, and bears an s but after one."""
+_ONE = re.compile(rf"(?<![\d.,])1 ({COUNTED})s\b")
 _LONGEST = 1000
 _WEAK = 3
 """A sentence with fewer Chinese characters than that around its values takes figures and known words only."""

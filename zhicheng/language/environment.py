@@ -5,6 +5,7 @@ compiled; what a Chinese label holds is looked up as it is shown. Data is never 
 field's value or under a name in ``runs.DATA`` is shown as it is. Translations are plain text and escaped like any other.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -14,7 +15,7 @@ from jinja2.filters import do_join
 from jinja2.utils import pass_eval_context
 from markupsafe import escape
 
-from zhicheng.language.catalogue import english
+from zhicheng.language.catalogue import COUNTED, english
 from zhicheng.language.chosen import in_chinese
 from zhicheng.language.placeholder import taken_apart, tidy
 from zhicheng.language.runs import Pieces, Walker, message
@@ -22,6 +23,7 @@ from zhicheng.language.say import Verbatim, heading, shown, verbatim
 
 OURS = frozenset({"sentence", "title"})
 """What of a row the system says itself."""
+_MANY = re.compile(rf"( {COUNTED})s\b")
 
 
 @pass_eval_context
@@ -82,9 +84,24 @@ def _sentence(pieces: Pieces) -> Pieces:
     first, last = pieces[0], pieces[-1]
     before = " " if isinstance(first, str) and first[:1].isspace() else ""
     after = " " if isinstance(last, str) and last[-1:].isspace() else ""
-    said = taken_apart(target, values)
+    said = _counted(taken_apart(target, values))
     words = [before, *(str(escape(one)) if isinstance(one, str) else one for one in said), after]
     return [one for one in words if one != ""]
+
+
+def _counted(said: Pieces) -> Pieces:
+    """The s of ``{total} submissions`` depends on the value before it."""
+    made: Pieces = []
+    for piece in said:
+        last = made[-1] if made else ""
+        if isinstance(piece, str) and isinstance(last, nodes.Expr) and (read := _MANY.match(piece)):
+            one = nodes.Compare(
+                nodes.Filter(last, "string", [], [], None, None), [nodes.Operand("eq", nodes.Const("1"))]
+            )
+            made += [read[1], nodes.CondExpr(one, nodes.Const(""), nodes.Const("s")), piece[read.end() :]]
+        else:
+            made.append(piece)
+    return made
 
 
 def _constant(text: str) -> str:
