@@ -62,7 +62,7 @@ def screens(desk: Desk) -> None:
         "",
         "?page=1000",
         "?flt_act_is=reveal_identity",
-        "?flt_about_is=2025-T01",
+        "?search=2025-T01",
         f"?search={number}",
     ):
         desk.page(auditor, AUDIT + asks)

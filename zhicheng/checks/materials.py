@@ -62,13 +62,12 @@ def judge_foreign_study(claim: Claim) -> list[Finding]:
 def _holds(condition: Condition, claim: Claim) -> bool:
     sought, dossier = claim.dossier.title_sought, claim.dossier
     at_least = condition.level_at_least
-    declared = {"education": dossier.education, "degrees": dossier.degrees}
     return (
         (not condition.routes or dossier.route in condition.routes)
         and (not condition.employer_kinds or dossier.employer.kind in condition.employer_kinds)
         and (not condition.series or sought.series in condition.series)
         and (at_least is None or sought.level.rank >= at_least.rank)
-        and (condition.declared is None or bool(declared[condition.declared]))
+        and (condition.declared is None or bool(getattr(dossier, condition.declared)))
     )
 
 

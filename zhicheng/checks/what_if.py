@@ -74,7 +74,7 @@ class WhatIf:
     """Everything together. ``total`` submissions of the year lie in the own offices, ``replayed`` were judged again."""
 
     total: int
-    replayed: int = 0
+    replayed: int
     touched: list[Replayed] = field(default_factory=list)
 
     @property
@@ -104,45 +104,41 @@ def what_if(
     else it is judged anew too. Raises Refusal ``not_permitted``.
     """
     actor.must(Permission.READ_CASES)
-    mine = (Submission.cycle == year.cycle, Submission.office.in_(sorted(actor.offices)))
-    total = select(func.count()).where(*mine, _NEWEST.is_not(None)).select_from(Submission)
-    result = WhatIf(total=session.scalar(total) or 0)
-    for row in _newest_runs(session, mine, most):
-        result.replayed += 1
-        one = _replay(row, year, other)
-        if one is not None:
-            result.touched.append(one)
+    keys = session.scalars(
+        select(func.max(CheckRun.id))
+        .join(Submission, Submission.id == CheckRun.submission_id)
+        .where(Submission.cycle == year.cycle, Submission.office.in_(sorted(actor.offices)))
+        .group_by(CheckRun.submission_id)
+        .order_by(CheckRun.submission_id.desc())
+    ).all()
+    judged = keys[:most]
+    result = WhatIf(total=len(keys), replayed=len(judged))
+    for start in range(0, len(judged), CHUNK):
+        for row in session.execute(_COMPARED.where(CheckRun.id.in_(judged[start : start + CHUNK]))):
+            one = _replay(row, year, other)
+            if one is not None:
+                result.touched.append(one)
     return result
 
 
-_NEWEST = (
-    select(func.max(CheckRun.id)).where(CheckRun.submission_id == Submission.id).correlate(Submission)
-).scalar_subquery()
-
-
-def _newest_runs(session: Session, mine: Iterable[Any], most: int | None) -> Iterator[Any]:
-    """Rows with the columns selected here; findings as text, since most of each is passed over."""
-    wanted = (
-        select(
-            Submission.id,
-            Submission.number,
-            Submission.route,
-            Submission.status,
-            Applicant.name,
-            CheckRun.rules,
-            CheckRun.calendar,
-            CheckRun.dossier,
-            CheckRun.outcome,
-            cast(CheckRun.findings, Text).label("findings"),
-        )
-        .join(Applicant, Applicant.id == Submission.applicant_id)
-        .join(CheckRun, CheckRun.id == _NEWEST)
-        .where(*mine)
-        .order_by(Submission.id.desc())
-        .limit(most)
-        .execution_options(yield_per=CHUNK)
+_COMPARED = (
+    select(
+        Submission.id,
+        Submission.number,
+        Submission.route,
+        Submission.status,
+        Applicant.name,
+        CheckRun.rules,
+        CheckRun.calendar,
+        CheckRun.dossier,
+        CheckRun.outcome,
+        cast(CheckRun.findings, Text).label("findings"),
     )
-    yield from session.execute(wanted)
+    .join_from(CheckRun, Submission, Submission.id == CheckRun.submission_id)
+    .join(Applicant, Applicant.id == Submission.applicant_id)
+    .order_by(Submission.id.desc())
+)
+"""What is compared; findings as text, since most of each is passed over."""
 
 
 def _replay(row: Any, year: PolicyYear, other: PolicyYear) -> Replayed | None:

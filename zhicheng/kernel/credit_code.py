@@ -5,6 +5,7 @@ allows letters (registering bodies N and Y), so the form is judged here.
 """
 
 import re
+from functools import lru_cache
 
 from stdnum.cn import uscc
 
@@ -16,8 +17,12 @@ def normal_code(text: str) -> str:
     return text.strip().upper()
 
 
+@lru_cache(maxsize=4096)
 def is_valid(code: str) -> bool:
-    """18 characters of the alphabet, and the last one is the check character. A mismatch is a warning, never a wall."""
+    """18 characters of the alphabet, and the last one is the check character. A mismatch is a warning, never a wall.
+
+    Remembered, since a unit recommends many.
+    """
     return _SHAPE.fullmatch(code) is not None and uscc.calc_check_digit(code[:17]) == code[17]
 
 

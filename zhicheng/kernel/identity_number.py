@@ -14,6 +14,8 @@ _CHECK = "10X98765432"
 
 def normal_number(text: str) -> str:
     """One form of what was typed: capitals, no full-width digits, no spaces or invisible characters anywhere."""
+    if has_shape(text):
+        return text.upper()
     plain = unicodedata.normalize("NFKC", text)
     return "".join(c for c in plain if not c.isspace() and unicodedata.category(c) != "Cf").upper()
 
