@@ -47,6 +47,22 @@ def test_a_declaration_is_replaced_as_a_whole(session: Session, status: Status) 
     assert (submission.education, submission.employment, submission.work_summary) == ([], [], "新的小结")
 
 
+def test_what_is_taken_back_leaves_the_declaration_as_it_was(session: Session) -> None:
+    submission = a_submission(session, Status.DRAFT)
+    was = [one.level for one in submission.education]
+    undone = session.begin_nested()
+    declare(
+        session,
+        an_actor(session, Role.CLERK),
+        LATER,
+        submission,
+        declared_of(a_case(education=[]), submission.employer),
+    )
+    assert submission.education == []
+    undone.rollback()
+    assert [one.level for one in submission.education] == was != []
+
+
 @pytest.mark.parametrize(("role", "office", "code"), [
     (Role.REVIEWER, Office.JUNIOR_OFFICE, "not_permitted"),
     (Role.CLERK, Office.TITLE_OFFICE, "other_office"),

@@ -65,9 +65,9 @@ class Certificate(Base):
 
     __mapper_args__ = {"version_id_col": version}
 
-    submission: Mapped[Submission] = relationship()
-    decision: Mapped[Decision] = relationship()
-    replaced_by: Mapped["Certificate | None"] = relationship(remote_side="Certificate.id")
+    submission: Mapped[Submission] = relationship(viewonly=True)
+    decision: Mapped[Decision] = relationship(viewonly=True)
+    replaced_by: Mapped["Certificate | None"] = relationship(remote_side="Certificate.id", viewonly=True)
 
     def __str__(self) -> str:
         return self.number

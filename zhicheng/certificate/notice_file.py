@@ -31,4 +31,4 @@ class NoticeFile(Base):
     )
     made_at: Mapped[datetime]
 
-    batch: Mapped[Batch] = relationship()
+    batch: Mapped[Batch] = relationship(viewonly=True)

@@ -31,8 +31,8 @@ class Replacement(Base):
     made_at: Mapped[datetime]
     made_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
 
-    old: Mapped[Certificate] = relationship(foreign_keys=[old_id])
-    new: Mapped[Certificate] = relationship(foreign_keys=[new_id])
+    old: Mapped[Certificate] = relationship(foreign_keys=[old_id], viewonly=True)
+    new: Mapped[Certificate] = relationship(foreign_keys=[new_id], viewonly=True)
 
 
 def replacement_of(session: Session, certificate: Certificate) -> Replacement | None:

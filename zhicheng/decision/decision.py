@@ -48,4 +48,4 @@ class Decision(Base):
     decided_by_name: Mapped[str] = mapped_column(String(50))
     decided_at: Mapped[datetime]
 
-    submission: Mapped[Submission] = relationship()
+    submission: Mapped[Submission] = relationship(viewonly=True)

@@ -24,7 +24,7 @@ class FrozenList(Base):
     size: Mapped[int] = mapped_column(comment="number of lines")
     frozen_at: Mapped[datetime]
 
-    batch: Mapped[Batch] = relationship()
+    batch: Mapped[Batch] = relationship(viewonly=True)
 
 
 class FrozenLine(Base):
@@ -39,8 +39,8 @@ class FrozenLine(Base):
     line: Mapped[str] = mapped_column(Text, comment="canonical JSON, see list_line")
     salt: Mapped[str] = mapped_column(String(64), comment="32 random bytes, hex")
 
-    batch: Mapped[Batch] = relationship()
-    submission: Mapped[Submission] = relationship()
+    batch: Mapped[Batch] = relationship(viewonly=True)
+    submission: Mapped[Submission] = relationship(viewonly=True)
 
     @property
     def said(self) -> ListLine:
@@ -61,4 +61,4 @@ class WithheldLine(Base):
     line_id: Mapped[int] = mapped_column(ForeignKey("frozen_line.id"), unique=True)
     reason: Mapped[str] = mapped_column(Text)
 
-    line: Mapped[FrozenLine] = relationship()
+    line: Mapped[FrozenLine] = relationship(viewonly=True)

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
+from zhicheng.intake.career import Fact
 from zhicheng.intake.declare import must_be_correctable
 from zhicheng.intake.fresh import must_be_fresh
 from zhicheng.intake.submission import Submission
@@ -35,12 +36,13 @@ def amend(
 
 
 def add_fact(
-    session: Session, actor: Actor, now: datetime, submission: Submission, seen: int, kind: str, fact: Base
+    session: Session, actor: Actor, now: datetime, submission: Submission, seen: int, kind: str, fact: Fact
 ) -> Base:
     """Add a row to the list ``kind`` of the submission, e.g. ``education``. Raises as ``amend``."""
     _begin(session, actor, submission, seen)
-    getattr(submission, kind).append(fact)
-    _touch(session, submission)
+    fact.submission_id = submission.id
+    session.add(fact)
+    _touch(session, submission, kind)
     changes = {f"{kind}.{name}": [None, value] for name, value in _values(fact).items() if value is not None}
     audit.note(session, actor, now, "amend", submission, changes)
     return fact
@@ -70,8 +72,8 @@ def remove_fact(
     _begin(session, actor, submission, seen)
     fact = fact_of(submission, kind, key)
     changes = {f"{kind}.{name}": [value, None] for name, value in _values(fact).items() if value is not None}
-    getattr(submission, kind).remove(fact)
-    _touch(session, submission)
+    session.delete(fact)
+    _touch(session, submission, kind)
     audit.note(session, actor, now, "amend", submission, changes)
 
 
@@ -112,10 +114,12 @@ def _write(
         audit.note(session, actor, now, "amend", submission, changes)
 
 
-def _touch(session: Session, submission: Submission) -> None:
+def _touch(session: Session, submission: Submission, *lists: str) -> None:
     """Count the version up although only rows beside it may have changed: who still sees the old ones learns it."""
     flag_modified(submission, "reference")
     session.flush()
+    if lists:
+        session.expire(submission, lists)
 
 
 def _values(fact: Base) -> dict[str, Any]:

@@ -28,4 +28,4 @@ class Attachment(Base):
     added_at: Mapped[datetime]
     superseded_at: Mapped[datetime | None]
 
-    submission: Mapped[Submission] = relationship()
+    submission: Mapped[Submission] = relationship(viewonly=True)

@@ -91,3 +91,7 @@ class ContinuingEducation(Base):
     year: Mapped[int]
     common: Mapped[bool]
     specialty: Mapped[bool]
+
+
+Fact = Education | DegreeHeld | Employment | Appraisal | GrassrootsService | ContinuingEducation
+"""A row of one of the lists of a submission."""

@@ -19,10 +19,9 @@ def declare(
     """Replace what ``submission`` declares. Refused ``wrong_status`` unless it is a draft or returned (clause 6.1)."""
     actor.must(Permission.EDIT_FILES, submission.office)
     must_be_correctable(submission)
-    declared.clear(submission)
-    session.flush()
     declared.write_to(submission)
     session.flush()
+    declared.replace_facts(session, submission)
     audit.note(session, actor, now, "declare", submission)
     return submission
 

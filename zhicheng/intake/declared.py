@@ -3,6 +3,10 @@
 from dataclasses import dataclass, field, fields
 from datetime import date
 
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
+
 from zhicheng.intake.career import (
     Appraisal,
     ContinuingEducation,
@@ -46,13 +50,24 @@ class Declared:
     grassroots_service: list[GrassrootsService] = field(default_factory=list)
     continuing_education: list[ContinuingEducation] = field(default_factory=list)
 
-    @staticmethod
-    def clear(submission: Submission) -> None:
-        """Empty the lists. Flushed before new rows come, or a year that stays would stand twice for a moment."""
-        for name in LISTS:
-            getattr(submission, name).clear()
-
     def write_to(self, submission: Submission) -> None:
-        """Replace everything that ``submission`` declared before."""
-        for name in (each.name for each in fields(self)):
+        """Replace what ``submission`` itself says; the facts beside it follow, once it has a key."""
+        for name in (each.name for each in fields(self) if each.name not in LISTS):
             setattr(submission, name, getattr(self, name))
+
+    def replace_facts(self, session: Session, submission: Submission) -> None:
+        """The facts of an earlier declaration go, these come."""
+        for kind in (Education, DegreeHeld, Employment, Appraisal, GrassrootsService, ContinuingEducation):
+            session.execute(delete(kind).where(kind.submission_id == submission.id))
+        self.add_facts(session, submission)
+        session.expire(submission, LISTS)
+
+    def add_facts(self, session: Session, submission: Submission) -> None:
+        """Write the lists. They are handed to ``submission`` as if read: asking for them again would be six queries."""
+        rows = [row for name in LISTS for row in getattr(self, name)]
+        for row in rows:
+            row.submission_id = submission.id
+        session.add_all(rows)
+        session.flush()
+        for name in LISTS:
+            set_committed_value(submission, name, getattr(self, name))

@@ -75,6 +75,7 @@ def register(
     declared.write_to(submission)
     session.add(submission)
     session.flush()
+    declared.add_facts(session, submission)
     audit.note(
         session,
         actor,

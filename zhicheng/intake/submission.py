@@ -92,15 +92,15 @@ class Submission(Base):
 
     applicant: Mapped[Applicant] = relationship(lazy="joined")
     employer: Mapped[Employer] = relationship(lazy="joined")
-    education: Mapped[list[Education]] = relationship(order_by=Education.id, cascade="all, delete-orphan")
-    degrees: Mapped[list[DegreeHeld]] = relationship(order_by=DegreeHeld.id, cascade="all, delete-orphan")
-    employment: Mapped[list[Employment]] = relationship(order_by=Employment.id, cascade="all, delete-orphan")
-    appraisals: Mapped[list[Appraisal]] = relationship(order_by=Appraisal.year, cascade="all, delete-orphan")
+    education: Mapped[list[Education]] = relationship(order_by=Education.id, viewonly=True)
+    degrees: Mapped[list[DegreeHeld]] = relationship(order_by=DegreeHeld.id, viewonly=True)
+    employment: Mapped[list[Employment]] = relationship(order_by=Employment.id, viewonly=True)
+    appraisals: Mapped[list[Appraisal]] = relationship(order_by=Appraisal.year, viewonly=True)
     grassroots_service: Mapped[list[GrassrootsService]] = relationship(
-        order_by=GrassrootsService.id, cascade="all, delete-orphan"
+        order_by=GrassrootsService.id, viewonly=True
     )
     continuing_education: Mapped[list[ContinuingEducation]] = relationship(
-        order_by=ContinuingEducation.year, cascade="all, delete-orphan"
+        order_by=ContinuingEducation.year, viewonly=True
     )
 
     def __str__(self) -> str:
@@ -121,7 +121,7 @@ class Round(Base):
     submitted_at: Mapped[datetime] = mapped_column(comment="as the platform stamped it, UTC")
     received_at: Mapped[datetime] = mapped_column(comment="when it came in here, UTC")
 
-    submission: Mapped[Submission] = relationship()
+    submission: Mapped[Submission] = relationship(viewonly=True)
 
 
 class Transition(Base):
@@ -144,4 +144,4 @@ class Transition(Base):
     actor_name: Mapped[str] = mapped_column(String(50))
     reason: Mapped[str] = mapped_column(Text, default="")
 
-    submission: Mapped[Submission] = relationship()
+    submission: Mapped[Submission] = relationship(viewonly=True)

@@ -63,5 +63,5 @@ class PlanRow(Base):
     sentence: Mapped[str] = mapped_column(Text, default="")
     ran_at: Mapped[datetime | None]
 
-    plan: Mapped[Plan] = relationship()
-    submission: Mapped[Submission] = relationship()
+    plan: Mapped[Plan] = relationship(viewonly=True)
+    submission: Mapped[Submission] = relationship(viewonly=True)

@@ -62,5 +62,5 @@ class BatchMember(Base):
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"))
     added_at: Mapped[datetime]
 
-    batch: Mapped[Batch] = relationship()
-    submission: Mapped[Submission] = relationship()
+    batch: Mapped[Batch] = relationship(viewonly=True)
+    submission: Mapped[Submission] = relationship(viewonly=True)

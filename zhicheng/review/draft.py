@@ -35,7 +35,7 @@ class ReviewDraft(Base):
 
     __mapper_args__ = {"version_id_col": version}
 
-    submission: Mapped[Submission] = relationship()
+    submission: Mapped[Submission] = relationship(viewonly=True)
 
     @property
     def opinion(self) -> str:

@@ -27,8 +27,8 @@ class Erratum(Base):
     original_id: Mapped[int] = mapped_column(ForeignKey("batch.id"), index=True)
     reason: Mapped[str] = mapped_column(Text)
 
-    batch: Mapped[Batch] = relationship(foreign_keys=batch_id)
-    original: Mapped[Batch] = relationship(foreign_keys=original_id)
+    batch: Mapped[Batch] = relationship(foreign_keys=batch_id, viewonly=True)
+    original: Mapped[Batch] = relationship(foreign_keys=original_id, viewonly=True)
 
 
 class Correction(Base):
@@ -49,5 +49,5 @@ class Correction(Base):
     entries: Mapped[dict[str, Any]] = mapped_column(comment="entry -> corrected words, given by hand")
     reason: Mapped[str] = mapped_column(Text)
 
-    batch: Mapped[Batch] = relationship()
-    submission: Mapped[Submission] = relationship()
+    batch: Mapped[Batch] = relationship(viewonly=True)
+    submission: Mapped[Submission] = relationship(viewonly=True)

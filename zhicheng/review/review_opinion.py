@@ -32,4 +32,4 @@ class ReviewOpinion(Base):
     reviewer_name: Mapped[str] = mapped_column(String(50))
     given_at: Mapped[datetime]
 
-    submission: Mapped[Submission] = relationship()
+    submission: Mapped[Submission] = relationship(viewonly=True)
