@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.conftest import Watch
 from tests.browser.look import must_be_whole
 
 Desk = Callable[..., Page]
@@ -140,7 +141,7 @@ def test_the_divider_moves_by_key_and_is_remembered(page: Page) -> None:
     assert abs(again["width"] - after["width"]) < 2
 
 
-def test_a_review_from_end_to_end_without_a_mouse(page: Page) -> None:
+def test_a_review_from_end_to_end_without_a_mouse(page: Page, watch: Watch) -> None:
     number = page.locator("h1").inner_text()[:10]
     choose(page, "身份证（正面）")
     page.keyboard.press("y")
@@ -151,7 +152,13 @@ def test_a_review_from_end_to_end_without_a_mouse(page: Page) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Shift+ArrowRight")
     page.keyboard.press("Enter")
-    expect(shown(page).locator("select")).to_be_focused()
+    words = shown(page).locator("select")
+    expect(words).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#kept")).to_contain_text("请写明问题")
+    expect(words).to_be_focused()
+    assert watch.faults.pop().startswith("422: POST")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Tab")
     page.keyboard.type("，请尽快")

@@ -23,17 +23,18 @@
   const file = () => one(".handed-in.shown");
   const id = () => file()?.id.slice(5);
   const page = () => file() && one(".face.shown", file());
+  const leaf = () => one(".leaf", file());
   const pinForm = () => one(".pin-form", file());
   const tab = (name) => { one(`#show-${name}`).checked = true; };
   const only = (list, chosen) => list.forEach((e) => e.classList.toggle("shown", e === chosen));
 
   function draw() {
     if (!page()) return;
-    const [leaf, paper, image] = [page().closest(".leaf"), one(".paper", page()), one("img", page())];
+    const [paper, image] = [one(".paper", page()), one("img", page())];
     const ratio = (image.naturalHeight || image.height) / (image.naturalWidth || image.width);
     const tall = turn % 180 ? 1 / ratio : ratio;
-    const room = leaf.clientWidth;
-    const wide = SIZES[size] ? room * SIZES[size] : Math.min(room, leaf.clientHeight / tall);
+    const room = leaf().clientWidth;
+    const wide = SIZES[size] ? room * SIZES[size] : Math.min(room, leaf().clientHeight / tall);
     const [w, h] = turn % 180 ? [wide * tall, wide] : [wide, wide * tall];
     Object.assign(paper.parentElement.style, { width: `${wide}px`, height: `${wide * tall}px` });
     paper.style.width = `${w}px`;
@@ -57,7 +58,7 @@
     tab("materials");
     mark();
     draw();
-    if (focus) focusOn(one(".leaf", next));
+    if (focus) focusOn(leaf());
   };
   const mark = () => {
     all(".shelf a").forEach((a) => { a.ariaCurrent = a.dataset.file === id(); });
@@ -76,7 +77,7 @@
     pinForm().open = true;
     if (!box) return toWords();
     inSight();
-    focusOn(one(".leaf", file()));
+    focusOn(leaf());
   };
   const inSight = () => one(".fresh", page()).scrollIntoView({ block: "nearest" });
   const focusOn = (e) => e?.focus({ preventScroll: true });
@@ -107,7 +108,7 @@
   on("pointerup", () => { if (down) toWords(); down = null; });
   on("keydown", (e) => {
     if (e.key === "Escape") {
-      if (e.target.closest(".pin-form")) focusOn(one(".leaf", file()));
+      if (e.target.closest(".pin-form")) focusOn(leaf());
       pinning(false);
     }
     if (!box || !e.target.closest(".leaf")) return;
@@ -154,9 +155,11 @@
     if (target.name === "choice") target.form.reason.value = target.value && target.selectedOptions[0].text.replace(/^\S+ /, "");
   });
 
-  // Small forms go by themselves; what they changed comes back. Words are kept as typed.
-  const waiting = new Map();
-  let sent = 0;
+  // Small forms go by themselves, one after the other, and for the hand at once: no answer takes focus or words that came after it.
+  // Whatever else is sent waits for them.
+  const words = one(`#words-${data.target}`);
+  const [waiting, unsent] = [new Map(), new Map()];
+  let [line, behind] = [Promise.resolve(), 0];
   const say = (text, wrong = false) => { one("#kept").textContent = text; one("#kept").classList.toggle("bad", wrong); };
   const post = async (url, body) => {
     const headers = { "X-CSRFToken": one('[name="csrf_token"]').value, Accept: "application/json" };
@@ -167,46 +170,77 @@
     return told;
   };
   const failed = (error) => say(error instanceof TypeError ? tr("网络不通，稍后再存。") : error.message, true);
+  const inTurn = (job) => {
+    behind += 1;
+    line = line.then(job).then(() => true, failed).finally(() => { behind -= 1; });
+  };
+  const keepIn = (ms, area) => { clearTimeout(waiting.get(area)); waiting.set(area, setTimeout(inTurn, ms, () => keep(area))); };
   const keep = async (area) => {
     clearTimeout(waiting.get(area));
     waiting.delete(area);
     const { value, form } = area;
     try {
       await post(data.words, { act: form.act.value, opinion: value });
+      area.defaultValue = value;
       if (area.value === value) form.dataset.changed = "";
     } catch (error) {
       failed(error);
-      if (error instanceof TypeError) waiting.set(area, setTimeout(keep, 5000, area));
+      if (error instanceof TypeError) keepIn(5000, area);
     }
   };
-  on("submit", async (e) => {
-    const form = e.target;
-    if (!form.matches("[data-quiet]")) { waiting.forEach(clearTimeout); waiting.clear(); return; }
+  const refresh = async () => {
+    const fresh = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+    all("[data-fresh]").forEach((old) => {
+      const at = all("a, button", old).indexOf(document.activeElement);
+      const next = fresh.getElementById(old.id) || old;
+      old.replaceWith(next);
+      if (at >= 0) focusOn(all("a, button", next)[at] || leaf());
+    });
+    if (box) frame();
+    mark();
+    const now = fresh.getElementById(words?.id)?.value;
+    if (now === undefined) return;
+    const { value, defaultValue: kept } = words;
+    words.value = value.startsWith(kept) ? now + value.slice(kept.length) : value;
+    words.defaultValue = now;
+  };
+  on("submit", (e) => {
+    const { target: form, submitter } = e;
+    const quiet = form.matches("[data-quiet]");
+    if (!quiet && !behind) { waiting.forEach(clearTimeout); waiting.clear(); return; }
     e.preventDefault();
     e.stopPropagation();
-    const body = new FormData(form, e.submitter);
-    const turned = ++sent;
-    const { id: at } = document.activeElement;
-    try {
+    if (!quiet) { line.then((well) => well && form.requestSubmit(submitter)); return; }
+    const body = new FormData(form, submitter);
+    unsent.set(body, form.action);
+    const pinned = form.closest(".pin-form");
+    if (pinned) {
+      form.reset();
+      pinned.open = false;
+      focusOn(leaf());
+      pinning(false);
+    }
+    if (form.dataset.then && words) words.closest("details").open = true;
+    inTurn(async () => {
       await Promise.all([...waiting.keys()].map(keep));
-      await post(form.action, body);
-      const fresh = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
-      if (turned < sent) return; // a later one brings it all
-      all("[data-fresh]").forEach((old) => { if (old.contains(form) || !old.contains(document.activeElement)) old.replaceWith(fresh.getElementById(old.id) || old); });
-      const words = one(`#words-${data.target}`);
-      if (words && !waiting.has(words)) words.value = one(`#words-${data.target}`, fresh).value;
-      if (form.elements.box) pinning(false);
-      else if (box) { pinForm().open = true; frame(); }
-      mark();
-      if (form.dataset.then && words) words.closest("details").open = true;
-      else focusOn(all(`#${at || "_"}`).find((e) => e.getClientRects().length) || one(".leaf", file()));
-    } catch (error) { failed(error); }
+      unsent.delete(body);
+      try {
+        await post(form.action, body);
+      } catch (error) {
+        if (pinned && !pinned.open) {
+          body.forEach((value, name) => { form.elements[name].value = value; });
+          pinned.open = true;
+          if (document.activeElement === leaf()) toWords();
+        }
+        throw error;
+      } finally { if (!unsent.size) await refresh(); } // else a later one brings it all
+    });
   });
   all("[data-draft]").forEach((area) => {
-    area.oninput = () => { say(tr("未保存")); clearTimeout(waiting.get(area)); waiting.set(area, setTimeout(keep, 700, area)); };
+    area.oninput = () => { say(tr("未保存")); keepIn(700, area); };
     area.onkeydown = (e) => { if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) one("[data-send]", area.form)?.click(); };
   });
-  on("pagehide", () => waiting.forEach((_, area) => keep(area)));
+  on("pagehide", () => { waiting.forEach((_, area) => keep(area)); unsent.forEach((url, body) => post(url, body).catch(failed)); });
 
   // Who else is here. Silent while idle: a forgotten window keeps nobody signed in.
   if (!data.presence) return;
