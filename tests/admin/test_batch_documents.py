@@ -16,8 +16,8 @@ from tests.unguarded import unguarded
 from zhicheng.certificate.keys import trust_roots
 from zhicheng.certificate.signature import examine_signature
 from zhicheng.decision.check_list import lines_of, list_of
-from zhicheng.decision.freeze_batch import members_of
 from zhicheng.decision.line_proof import LineProof
+from zhicheng.decision.members import members_of
 from zhicheng.intake.lifecycle import Status
 from zhicheng.kernel.merkle import root_of
 from zhicheng.review.batch import Batch, BatchStatus

@@ -16,7 +16,7 @@ from zhicheng.certificate.facts import certificate_photo, photo_digest
 from zhicheng.certificate.keys import rotate_keys, token_public_keys
 from zhicheng.certificate.status_entry import place_of
 from zhicheng.certificate.token import read_token
-from zhicheng.decision.freeze_batch import members_of
+from zhicheng.decision.members import members_of
 from zhicheng.demo.files import portrait
 from zhicheng.intake.attach import current_attachments
 from zhicheng.kernel.refusal import Refusal, RefusalCode

@@ -37,7 +37,7 @@ from zhicheng.certificate.render import render_certificate
 from zhicheng.certificate.sign import PadesSigner
 from zhicheng.decision.line_proof import LineProof
 from zhicheng.decision.list_line import Effect, ListLine, canonical, leaf_of
-from zhicheng.kernel.merkle import inclusion_proof, root_of
+from zhicheng.kernel.merkle import Tree, root_of
 
 F = Fault
 WHITE_BOX = b"q 1 1 1 rg 150 380 300 60 re f Q"
@@ -748,7 +748,7 @@ def _listed(name: str = "古丽娜·吐尔逊", **changes: Any) -> Callable[[Sce
         leaves = [leaf_of(line, salt), leaf_of("{}", salt)]
         proof = LineProof(
             batch="2025-T01", notice_number=said.notice_number, root=root_of(leaves).hex(), size=2, index=0,
-            salt=salt.hex(), line=line, proof=tuple(part.hex() for part in inclusion_proof(leaves, 0)),
+            salt=salt.hex(), line=line, proof=tuple(part.hex() for part in Tree(leaves).proof(0)),
         )  # fmt: skip
         listed = facts(listing=msgspec.structs.replace(proof, **changes))
         return signed(render_certificate(with_token(listed, scene.keys)), scene.keys, scene.at)

@@ -12,7 +12,7 @@ from zhicheng.certificate.annul import annul
 from zhicheng.certificate.certificate import Certificate, CertificateStatus
 from zhicheng.certificate.issue import issue, reserve
 from zhicheng.certificate.revoke import revoke
-from zhicheng.decision.freeze_batch import members_of
+from zhicheng.decision.members import members_of
 from zhicheng.exchange.paperless import PaperlessPress
 from zhicheng.intake.lifecycle import Status
 from zhicheng.intake.submission import Submission

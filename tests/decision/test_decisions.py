@@ -13,7 +13,8 @@ from zhicheng.certificate.annul import annul
 from zhicheng.decision.approve import approve
 from zhicheng.decision.decision import Decision, DecisionKind
 from zhicheng.decision.decline import decline
-from zhicheng.decision.freeze_batch import freeze_batch, members_of
+from zhicheng.decision.freeze_batch import freeze_batch
+from zhicheng.decision.members import members_of
 from zhicheng.decision.publish_batch import publish_batch
 from zhicheng.intake.lifecycle import Status
 from zhicheng.intake.submission import Submission

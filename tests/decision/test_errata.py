@@ -19,9 +19,10 @@ from zhicheng.decision.correct_line import correct_line
 from zhicheng.decision.corrected_lines import corrected
 from zhicheng.decision.draft_erratum import draft_erratum
 from zhicheng.decision.drop_correction import drop_correction
-from zhicheng.decision.freeze_batch import freeze_batch, members_of
+from zhicheng.decision.freeze_batch import freeze_batch
 from zhicheng.decision.line_in_force import line_in_force
 from zhicheng.decision.list_line import Effect
+from zhicheng.decision.members import members_of
 from zhicheng.decision.publish_batch import publish_batch
 from zhicheng.exchange.paperless import PaperlessPress
 from zhicheng.intake.lifecycle import Status

@@ -15,14 +15,15 @@ from tests.unguarded import unguarded
 from zhicheng.certificate.annul import annul
 from zhicheng.certificate.issue import reserve
 from zhicheng.decision.check_list import check_all_lists, check_list, lines_of, list_of
-from zhicheng.decision.freeze_batch import freeze_batch, members_of
+from zhicheng.decision.freeze_batch import freeze_batch
 from zhicheng.decision.frozen_list import FrozenLine, WithheldLine
 from zhicheng.decision.line_in_force import line_in_force
 from zhicheng.decision.list_line import Effect, canonical, read_line
 from zhicheng.decision.live_line import departures
+from zhicheng.decision.members import members_of
 from zhicheng.decision.publish_batch import publish_batch
 from zhicheng.intake.lifecycle import Status
-from zhicheng.kernel.merkle import inclusion_proof, root_of, verify_proof
+from zhicheng.kernel.merkle import Tree, root_of, verify_proof
 from zhicheng.review.batch import BatchMember, BatchStatus
 from zhicheng.staff.permission import Role
 from zhicheng.tables import Batch
@@ -54,7 +55,7 @@ def test_a_proof_shows_the_line_and_no_neighbour(session: Session) -> None:
     lines = lines_of(session, batch)
     leaves = [one.leaf for one in lines]
     for index, line in enumerate(lines):
-        proof = inclusion_proof(leaves, index)
+        proof = Tree(leaves).proof(index)
         assert verify_proof(line.leaf, index, 5, proof, root_of(leaves))
         assert not verify_proof(lines[index - 1].leaf, index, 5, proof, root_of(leaves))
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhicheng.kernel.merkle import inclusion_proof, leaf_hash, node_hash, root_of, verify_proof
+from zhicheng.kernel.merkle import Tree, leaf_hash, node_hash, root_of, verify_proof
 
 # The inputs and roots of the test vectors that implementations of RFC 6962 / RFC 9162 share.
 INPUTS = [
@@ -47,9 +47,9 @@ def test_roots_are_those_of_the_known_answers(size):
 
 
 def test_a_proof_is_that_of_the_known_answers():
-    proof = inclusion_proof(LEAVES[:3], 2)
+    proof = Tree(LEAVES[:3]).proof(2)
     assert proof == [bytes.fromhex(ROOTS[1])]
-    assert [part.hex() for part in inclusion_proof(LEAVES, 0)] == [
+    assert [part.hex() for part in Tree(LEAVES).proof(0)] == [
         "96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7",
         "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
         "6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4",
@@ -61,7 +61,7 @@ def test_every_line_is_proven_and_only_in_its_place(lines):
     leaves = [leaf_hash(line) for line in lines]
     root = root_of(leaves)
     for index, leaf in enumerate(leaves):
-        proof = inclusion_proof(leaves, index)
+        proof = Tree(leaves).proof(index)
         assert verify_proof(leaf, index, len(leaves), proof, root)
         assert not verify_proof(leaf_hash(b"other" + lines[index]), index, len(leaves), proof, root)
         assert not verify_proof(leaf, len(leaves), len(leaves), proof, root)
@@ -86,7 +86,7 @@ def test_a_node_never_passes_for_a_leaf():
 def test_a_place_that_is_not_there_has_no_proof():
     for index in (-1, 8):
         with pytest.raises(IndexError):
-            inclusion_proof(LEAVES, index)
+            Tree(LEAVES).proof(index)
 
 
 def as_defined(leaves):
@@ -103,4 +103,4 @@ def test_levels_give_the_tree_of_the_definition(lines):
     leaves = [leaf_hash(line) for line in lines]
     root, proofs = as_defined(leaves)
     assert root_of(leaves) == root
-    assert [inclusion_proof(leaves, index) for index in range(len(leaves))] == proofs
+    assert [Tree(leaves).proof(index) for index in range(len(leaves))] == proofs

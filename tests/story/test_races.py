@@ -28,8 +28,9 @@ from zhicheng.checks.submit import submit
 from zhicheng.database import transaction
 from zhicheng.decision.approve import approve
 from zhicheng.decision.decision import Decision
-from zhicheng.decision.freeze_batch import freeze_batch, members_of
+from zhicheng.decision.freeze_batch import freeze_batch
 from zhicheng.decision.frozen_list import FrozenList
+from zhicheng.decision.members import members_of
 from zhicheng.decision.publish_batch import publish_batch
 from zhicheng.exchange.paperless import NoFiles, PaperlessPress
 from zhicheng.exchange.take_in import take_in

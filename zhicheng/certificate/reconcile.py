@@ -17,6 +17,7 @@ from zhicheng.decision.second_person import approvals_of
 from zhicheng.intake.lifecycle import Status
 from zhicheng.intake.submission import Submission
 from zhicheng.kernel.choice import Choice
+from zhicheng.kernel.table import portions
 from zhicheng.review.batch import Batch, BatchStatus
 
 
@@ -160,10 +161,9 @@ def reconcile(session: Session, batch: Batch) -> Reconciliation:
 
 def _certificates(session: Session, keys: list[int]) -> dict[int, Certificate]:
     found: dict[int, Certificate] = {}
-    for start in range(0, len(keys), 500):
+    for portion in portions(keys):
         part = select(Certificate).where(
-            Certificate.submission_id.in_(keys[start : start + 500]),
-            Certificate.status != CertificateStatus.VOID,
+            Certificate.submission_id.in_(portion), Certificate.status != CertificateStatus.VOID
         )
         for certificate in session.scalars(part.order_by(Certificate.id)):
             held = found.get(certificate.submission_id)

@@ -7,13 +7,13 @@ from zhicheng.checks.claims import claims_of
 from zhicheng.checks.conduct import judge_conduct
 from zhicheng.checks.dossier import Dossier
 from zhicheng.checks.eligibility import badness, judge_section_three
-from zhicheng.checks.finding import Finding
+from zhicheng.checks.finding import Finding, earliest, worst
 from zhicheng.checks.identity import judge_identity
 from zhicheng.checks.materials import judge_foreign_study, judge_materials
 from zhicheng.checks.publicity import judge_publicity
 from zhicheng.checks.scope import judge_exam, judge_scope
 from zhicheng.checks.summary import judge_summary
-from zhicheng.checks.verdict import Verdict, settle
+from zhicheng.checks.verdict import Verdict
 from zhicheng.checks.yearly import judge_appraisal_proofs, judge_continuing_education
 from zhicheng.policy.year import PolicyYear
 
@@ -35,7 +35,16 @@ def assess(dossier: Dossier, year: PolicyYear) -> Verdict:
         *judge_conduct(dossier, year),
     ]
     findings.sort(key=lambda finding: _clause_order(finding.clause))
-    return settle(dossier.reference, year.cycle, year.sha256, dossier.route, dossier.as_of, findings)
+    return Verdict(
+        reference=dossier.reference,
+        cycle=year.cycle,
+        rules=year.sha256,
+        route=dossier.route,
+        as_of=dossier.as_of,
+        outcome=worst(findings),
+        earliest_on=earliest(findings),
+        findings=tuple(findings),
+    )
 
 
 def _judge_claim(claim: Claim) -> list[Finding]:

@@ -1,10 +1,9 @@
 """Clause 6.3: no promotion while an integrity record runs (P-09)."""
 
-from datetime import timedelta
-
 from zhicheng.checks.dossier import Dossier
 from zhicheng.checks.finding import Finding
 from zhicheng.integrity.bar import Bar, bar_until, barred_on, in_scope
+from zhicheng.kernel.workdays import ONE_DAY
 from zhicheng.policy.vocabulary import Outcome
 from zhicheng.policy.year import PolicyYear
 
@@ -26,7 +25,7 @@ def judge_conduct(dossier: Dossier, year: PolicyYear) -> list[Finding]:
     if not in_scope(scope, held, dossier.title_sought.level):
         message = f"诚信记录期至{last}（含），但申报的职称不在限制范围内。"
         return [Finding(clause, "integrity", Outcome.NOTICE, message, facts, answered)]
-    free = last + timedelta(days=1)
+    free = last + ONE_DAY
     after = "，已在本年度申报截止之后" if free > year.closing_day else ""
     message = (
         f"要求：不在职称评审诚信记录期内（记录期{years}年）。现有：记录期至{last}（含）。"

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from zhicheng.checks.finding import kinds_named
 from zhicheng.policy.year import PolicyYear
 
 
@@ -44,7 +45,7 @@ def demands(
 
 def _kinds(code: str, facts: Mapping[str, Any], year: PolicyYear) -> list[str]:
     if code in ("material", "exemption", "foreign_study"):
-        return list(facts.get("kinds") or ([facts["kind"]] if "kind" in facts else []))
+        return kinds_named(facts)
     if code == "appraisal_proof":
         return [year.appraisal.material]
     if code == "continuing_education" and "years" in facts:

@@ -21,7 +21,6 @@ from zhicheng.policy.vocabulary import (
     TitleLevel,
 )
 
-Text50 = Annotated[str, Meta(min_length=1, max_length=50)]
 Text100 = Annotated[str, Meta(min_length=1, max_length=100)]
 Year = Annotated[int, Meta(ge=1950, le=2100)]
 

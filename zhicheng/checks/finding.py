@@ -1,6 +1,8 @@
 """What one rule found: which clause, how bad, and a sentence for the applicant and for the office."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import msgspec
 
@@ -21,6 +23,11 @@ class Finding(msgspec.Struct, frozen=True):
     facts: dict[str, object] = {}
     parameters: dict[str, str] = {}
     earliest_on: date | None = None
+
+
+def kinds_named(facts: Mapping[str, Any]) -> list[str]:
+    """The kinds of files that a finding itself names, in its stored facts."""
+    return list(facts.get("kinds") or ([facts["kind"]] if "kind" in facts else []))
 
 
 def worst(findings: list[Finding]) -> Outcome:

@@ -4,10 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from zhicheng.kernel.workdays import full_on
+from zhicheng.kernel.workdays import ONE_DAY, full_on
 from zhicheng.policy.parameters import FullYear
-
-_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ def joined(intervals: Iterable[Interval]) -> list[Interval]:
     runs: list[Interval] = []
     for interval in sorted(intervals, key=lambda each: each.start):
         last = runs[-1] if runs else None
-        if last is None or (last.end is not None and interval.start > last.end + _DAY):
+        if last is None or (last.end is not None and interval.start > last.end + ONE_DAY):
             runs.append(interval)
         elif last.end is not None and (interval.end is None or interval.end > last.end):
             runs[-1] = Interval(last.start, interval.end)
@@ -50,13 +48,13 @@ def full_day(start: date, years: int, convention: FullYear) -> date:
     """The day on which ``years`` from ``start`` are full (P-02)."""
     day = full_on(start, years)
     if convention == "T-strict":
-        return day + _DAY
-    return day - _DAY if convention == "T-hire" else day
+        return day + ONE_DAY
+    return day - ONE_DAY if convention == "T-hire" else day
 
 
 def reached_by(run: Interval, as_of: date) -> date:
     """The day up to which a stretch counts: today while it lasts, else the day after its last (``to`` is inclusive)."""
-    return as_of if run.end is None or run.end >= as_of else run.end + _DAY
+    return as_of if run.end is None or run.end >= as_of else run.end + ONE_DAY
 
 
 def full_in_sum(runs: list[Interval], as_of: date, years: int, convention: FullYear) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, ScalarSelect, exists, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from zhicheng.checks.check_run import CheckRun
@@ -25,13 +25,18 @@ class CheckTally:
     clauses: tuple[str, ...]
 
 
+def newest_runs(keys: Sequence[int]) -> Select[int]:
+    """The key of the newest run of each of these submissions."""
+    of = CheckRun.submission_id
+    return select(func.max(CheckRun.id)).where(of.in_(keys)).group_by(of)
+
+
 def latest_tallies(session: Session, keys: Sequence[int]) -> dict[int, CheckTally]:
     """Submission key -> tally of its newest run; two columns of one query, never the dossiers."""
-    newest = (
-        select(func.max(CheckRun.id)).where(CheckRun.submission_id.in_(keys)).group_by(CheckRun.submission_id)
-    )
     rows = session.execute(
-        select(CheckRun.submission_id, CheckRun.outcome, CheckRun.findings).where(CheckRun.id.in_(newest))
+        select(CheckRun.submission_id, CheckRun.outcome, CheckRun.findings).where(
+            CheckRun.id.in_(newest_runs(keys))
+        )
     )
     return {key: counted(outcome, findings) for key, outcome, findings in rows}
 

@@ -1,11 +1,11 @@
 """Clause 4.7: the unit's publicity lasted its working days of Xinjiang, and the documents come in order (P-10)."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from zhicheng.checks.dossier import Dossier, Publicity
 from zhicheng.checks.finding import Finding
 from zhicheng.kernel.refusal import Refusal
-from zhicheng.kernel.workdays import count_working_days, nth_working_day
+from zhicheng.kernel.workdays import ONE_DAY, count_working_days, nth_working_day
 from zhicheng.policy.vocabulary import Outcome
 from zhicheng.policy.year import PolicyYear
 
@@ -23,7 +23,7 @@ def judge_publicity(dossier: Dossier, year: PolicyYear) -> list[Finding]:
 def _days(shown: Publicity, year: PolicyYear) -> Finding:
     clause, needed = year.publicity.clause, year.publicity.working_days
     answer = year.parameter.publicity_counting.value
-    first = shown.from_ if answer == "W-incl" else shown.from_ + timedelta(days=1)
+    first = shown.from_ if answer == "W-incl" else shown.from_ + ONE_DAY
     facts: dict[str, object] = {"from": shown.from_, "to": shown.to}
     answered: dict[str, str] = {"P-10": answer}
     required = f"要求：公示不少于{needed}个工作日。"

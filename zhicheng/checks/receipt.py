@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
-from zhicheng.intake.attachment import Attachment
+from zhicheng.intake.attach import listed_attachments
 from zhicheng.intake.in_words import case_in_words
 from zhicheng.intake.submission import Submission
 from zhicheng.kernel.clock import beijing_day
@@ -13,20 +12,13 @@ from zhicheng.letter.compose import compose
 from zhicheng.letter.text import LetterText, minute_in_words, paragraphs
 from zhicheng.policy.year import PolicyYear
 
-_ATTACHMENTS = (
-    select(func.count())
-    .select_from(Attachment)
-    .where(Attachment.submission_id == bindparam("submission"), Attachment.superseded_at.is_(None))
-)
-
 
 def receipt(session: Session, year: PolicyYear, submission: Submission, received_at: datetime) -> LetterText:
     """The receipt for the round that was just opened."""
-    attachments = session.connection().execute(_ATTACHMENTS, {"submission": submission.id}).scalar_one()
     wording = year.wording["receipt"]
     facts = case_in_words(year, submission, received_at) | {
         "received_at": minute_in_words(received_at),
-        "attachments": attachments,
+        "attachments": len(listed_attachments(session, submission)),
     }
     return compose(
         wording,

@@ -4,7 +4,7 @@ from datetime import date
 
 import msgspec
 
-from zhicheng.checks.finding import Finding, earliest, worst
+from zhicheng.checks.finding import Finding
 from zhicheng.policy.vocabulary import Outcome
 
 
@@ -21,19 +21,3 @@ class Verdict(msgspec.Struct, frozen=True):
     earliest_on: date | None
     """Where only dates stand in the way: the day on which all of them would hold."""
     findings: tuple[Finding, ...]
-
-
-def settle(
-    reference: str, cycle: str, rules: str, route: str, as_of: date, findings: list[Finding]
-) -> Verdict:
-    """The verdict of ``findings``, all of them listed, those that hold included."""
-    return Verdict(
-        reference=reference,
-        cycle=cycle,
-        rules=rules,
-        route=route,
-        as_of=as_of,
-        outcome=worst(findings),
-        earliest_on=earliest(findings),
-        findings=tuple(findings),
-    )

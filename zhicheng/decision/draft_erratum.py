@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from zhicheng.decision.frozen_list import FrozenList
+from zhicheng.decision.check_list import list_of
 from zhicheng.kernel import audit
 from zhicheng.kernel.refusal import Refusal, RefusalCode
 from zhicheng.kernel.serial import next_serial
@@ -74,7 +74,7 @@ def _must_be_correctable(session: Session, original: Batch) -> None:
             RefusalCode.WRONG_STATUS,
             f"批次 {original.number} 现在是“{original.status.label}”，公布之后才办理更正批次。",
         )
-    if session.scalar(select(FrozenList.id).where(FrozenList.batch_id == original.id)) is None:
+    if list_of(session, original) is None:
         raise Refusal(
             RefusalCode.WRONG_STATUS,
             f"批次 {original.number} 冻结时系统尚未固定名单，没有可引用的名单记载，不能办理更正批次。"

@@ -23,8 +23,6 @@ from zhicheng.review.composition import erratum_of, must_be_unfrozen
 from zhicheng.staff.actor import Actor
 from zhicheng.staff.permission import Permission
 
-__all__ = ["Salts", "freeze_batch", "members_of"]
-
 Salts = Callable[[int], bytes]
 """Gives so many random bytes, new ones each time."""
 

@@ -10,10 +10,9 @@ from sqlalchemy.orm import Session, joinedload
 from zhicheng.decision.frozen_list import FrozenLine, WithheldLine
 from zhicheng.intake.submission import Submission
 from zhicheng.kernel.clock import utc
+from zhicheng.kernel.table import portions
 from zhicheng.review.batch import Batch, BatchStatus
 from zhicheng.review.erratum import Correction
-
-STRIDE = 500
 
 
 def line_in_force(session: Session, submission: Submission, at: datetime | None = None) -> FrozenLine | None:
@@ -26,13 +25,12 @@ def lines_in_force(
 ) -> dict[int, FrozenLine]:
     """The same for many submissions, by their keys."""
     found: dict[int, FrozenLine] = {}
-    keys = sorted(submissions)
-    for start in range(0, len(keys), STRIDE):
+    for keys in portions(submissions):
         query = (
             select(FrozenLine)
             .join(Batch, FrozenLine.batch_id == Batch.id)
             .where(
-                FrozenLine.submission_id.in_(keys[start : start + STRIDE]),
+                FrozenLine.submission_id.in_(keys),
                 Batch.status == BatchStatus.PUBLISHED,
                 FrozenLine.id.not_in(select(WithheldLine.line_id)),
             )
@@ -48,15 +46,11 @@ def lines_in_force(
 def corrected_by_hand(session: Session, submissions: Collection[int]) -> dict[int, dict[str, Any]]:
     """The entries that published errata gave by hand, by submission, the latest last."""
     found: dict[int, dict[str, Any]] = {}
-    keys = sorted(submissions)
-    for start in range(0, len(keys), STRIDE):
+    for keys in portions(submissions):
         query = (
             select(Correction)
             .join(Batch, Correction.batch_id == Batch.id)
-            .where(
-                Correction.submission_id.in_(keys[start : start + STRIDE]),
-                Batch.status == BatchStatus.PUBLISHED,
-            )
+            .where(Correction.submission_id.in_(keys), Batch.status == BatchStatus.PUBLISHED)
             .order_by(Batch.published_at, Batch.id)
         )
         for one in session.scalars(query):

@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from zhicheng.checks.check_run import CheckRun
+from zhicheng.checks.latest import newest_runs
 from zhicheng.intake.submission import Submission
+from zhicheng.kernel.table import portions
 from zhicheng.policy.year import PolicyYear
 
 MOST_UNITS = 8
@@ -28,12 +30,7 @@ def make_up(session: Session, year: PolicyYear, members: Sequence[Submission]) -
 
 def _outcomes(session: Session, keys: Sequence[int]) -> list[str]:
     found = []
-    for start in range(0, len(keys), 500):
-        newest = (
-            select(func.max(CheckRun.id))
-            .where(CheckRun.submission_id.in_(keys[start : start + 500]))
-            .group_by(CheckRun.submission_id)
-        )
-        outcomes = session.scalars(select(CheckRun.outcome).where(CheckRun.id.in_(newest)))
+    for portion in portions(keys):
+        outcomes = session.scalars(select(CheckRun.outcome).where(CheckRun.id.in_(newest_runs(portion))))
         found += [outcome.label for outcome in outcomes]
     return found + ["没有检查"] * (len(keys) - len(found))

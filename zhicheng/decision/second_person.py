@@ -11,6 +11,7 @@ from zhicheng.intake.lifecycle import Act
 from zhicheng.intake.move import must_be_movable
 from zhicheng.intake.submission import Submission
 from zhicheng.kernel.refusal import Refusal, RefusalCode
+from zhicheng.kernel.table import portions
 from zhicheng.review.composition import member_of, must_be_unfrozen
 from zhicheng.review.review import latest_opinion
 from zhicheng.review.review_opinion import ReviewOpinion
@@ -80,13 +81,10 @@ def approval_of(session: Session, submission: Submission) -> Decision | None:
 
 def approvals_of(session: Session, submissions: Collection[int]) -> dict[int, Decision]:
     """The approvals of many submissions, by their keys."""
-    keys = sorted(submissions)
     return {
         approval.submission_id: approval
-        for start in range(0, len(keys), 500)
+        for keys in portions(submissions)
         for approval in session.scalars(
-            select(Decision).where(
-                Decision.submission_id.in_(keys[start : start + 500]), Decision.kind == DecisionKind.APPROVE
-            )
+            select(Decision).where(Decision.submission_id.in_(keys), Decision.kind == DecisionKind.APPROVE)
         )
     }

@@ -11,7 +11,8 @@ from zhicheng.certificate.issue import issue, live_certificate, reserve
 from zhicheng.certificate.reissue import reissue
 from zhicheng.certificate.replacement import ReissueCause
 from zhicheng.certificate.revoke import revoke
-from zhicheng.decision.freeze_batch import freeze_batch, members_of
+from zhicheng.decision.freeze_batch import freeze_batch
+from zhicheng.decision.members import members_of
 from zhicheng.decision.publish_batch import publish_batch
 from zhicheng.decision.second_person import approval_of
 from zhicheng.demo.archive import enter

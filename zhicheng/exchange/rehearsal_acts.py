@@ -14,7 +14,8 @@ from zhicheng.checks.dossier import Dossier
 from zhicheng.checks.submit import submit
 from zhicheng.decision.approve import approve
 from zhicheng.decision.decline import decline
-from zhicheng.decision.freeze_batch import freeze_batch, members_of, undecided
+from zhicheng.decision.freeze_batch import freeze_batch, undecided
+from zhicheng.decision.members import members_of
 from zhicheng.decision.publish_batch import publish_batch
 from zhicheng.exchange.paperless import NoFiles, PaperlessPress
 from zhicheng.exchange.rehearsal_people import People

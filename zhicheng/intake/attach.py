@@ -25,12 +25,7 @@ _CURRENT = (
     .where(Attachment.submission_id == bindparam("submission"), Attachment.superseded_at.is_(None))
     .order_by(Attachment.id)
 )
-
-_LISTED = (
-    select(Attachment.kind, Attachment.year, Attachment.file_name)
-    .where(Attachment.submission_id == bindparam("submission"), Attachment.superseded_at.is_(None))
-    .order_by(Attachment.id)
-)
+_LISTED = _CURRENT.with_only_columns(Attachment.kind, Attachment.year, Attachment.file_name)
 
 
 class AttachmentName(NamedTuple):

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
-from typing import Any, Final
+from datetime import date, datetime
+from typing import Any
 
 import msgspec
 from sqlalchemy import Row, select
@@ -14,11 +14,11 @@ from zhicheng.intake.applicant import Applicant
 from zhicheng.integrity.as_known import ENTERED, LIFTED, Entered, bar_as_known, barred_as_known, entry_times
 from zhicheng.integrity.inquiry import Standing
 from zhicheng.integrity.record import IntegrityRecord
-from zhicheng.kernel.clock import BEIJING
+from zhicheng.kernel.clock import start_of
 from zhicheng.kernel.identity_number import masked, normal_number
 from zhicheng.kernel.names import normal_name
+from zhicheng.kernel.table import portions
 
-CHUNK: Final = 500
 _PERSON = select(Applicant.id, Applicant.id_number, Applicant.name, Applicant.birth_date)
 _RECORD = select(
     IntegrityRecord.id,
@@ -168,13 +168,12 @@ def name_of_word(word: str) -> str:
 def _entered(row: Row[Any], entered_at: datetime | None, lifted_at: datetime | None) -> Entered:
     """With the times of the trail; where it is silent, with the row's own, a lift at the beginning of its day."""
     if lifted_at is None and row.lifted_on is not None:
-        lifted_at = datetime.combine(row.lifted_on, time(), BEIJING)
+        lifted_at = start_of(row.lifted_on)
     return Entered(row.from_date, row.until, entered_at or row.added_at, row.lifted_on, lifted_at)
 
 
 def _where(
     session: Session, wanted: Any, column: InstrumentedAttribute[str], values: Iterable[str]
 ) -> Iterator[Row[Any]]:
-    listed = sorted(values)
-    for start in range(0, len(listed), CHUNK):
-        yield from session.execute(wanted.where(column.in_(listed[start : start + CHUNK])))
+    for portion in portions(values):
+        yield from session.execute(wanted.where(column.in_(portion)))

@@ -1,7 +1,7 @@
 """Ask the archive at a desk: a pasted list of numbers and names, one reason, one trace, an answer that is kept."""
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from zhicheng.integrity.answered import answers_to
 from zhicheng.integrity.inquiry import Inquiry
 from zhicheng.integrity.keep_inquiry import keep_inquiry
-from zhicheng.kernel.clock import BEIJING, beijing_day
+from zhicheng.kernel.clock import beijing_day, start_of
 from zhicheng.kernel.refusal import Refusal, RefusalCode
+from zhicheng.kernel.workdays import ONE_DAY
 from zhicheng.staff.actor import Actor
 from zhicheng.staff.permission import Permission
 
@@ -63,4 +64,4 @@ def end_of(known_on: date | None, now: datetime) -> datetime:
         )
     if known_on is None or known_on == today:
         return now
-    return datetime.combine(known_on + timedelta(days=1), time(), BEIJING) - timedelta(microseconds=1)
+    return start_of(known_on + ONE_DAY) - timedelta(microseconds=1)

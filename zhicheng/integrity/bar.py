@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from zhicheng.kernel.workdays import full_on
+from zhicheng.kernel.workdays import ONE_DAY, full_on
 from zhicheng.policy.parameters import BarScope
 from zhicheng.policy.vocabulary import TitleLevel
 
@@ -27,7 +27,7 @@ class Bar:
         """The last day really barred; before ``from_date`` where it was lifted at once."""
         if self.lifted_on is None:
             return self.until
-        return min(self.until, self.lifted_on - timedelta(days=1))
+        return min(self.until, self.lifted_on - ONE_DAY)
 
     def covers(self, day: date) -> bool:
         """Whether ``day`` is barred."""
@@ -38,9 +38,7 @@ def barred_on(bars: Iterable[Bar], day: date) -> date | None:
     """The last day of the bar that holds on ``day`` (several records: the latest end counts), or None when free."""
     last: date | None = None
     for bar in sorted(bars, key=lambda bar: bar.from_date):
-        if bar.covers(day) or (
-            last is not None and bar.from_date <= last + timedelta(days=1) <= bar.last_day
-        ):
+        if bar.covers(day) or (last is not None and bar.from_date <= last + ONE_DAY <= bar.last_day):
             last = bar.last_day if last is None else max(last, bar.last_day)
     return last
 

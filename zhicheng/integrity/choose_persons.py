@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy.orm import Session
 
 from zhicheng.intake.applicant import Applicant
-from zhicheng.integrity.answered import Answered, known_about
+from zhicheng.integrity.answered import known_about
 from zhicheng.integrity.inquiry import Inquiry, Standing
 from zhicheng.integrity.keep_inquiry import answers_of, keep_inquiry
 from zhicheng.integrity.record import IntegrityRecord
@@ -41,7 +41,8 @@ def choose_persons(
         raise Refusal(RefusalCode.BAD_INPUT, "还没有选择。请在同名的人中选定一位，或选“都不是”，再查看结果。")
     known = known_about(session, set(numbers.values()), set(), inquiry.day, inquiry.known_at, now)
     for place, number in numbers.items():
-        answers[place] = _settled(known.answer(number, by_name=True), answers[place])
+        # Under the name that was typed, whatever the archive calls the person.
+        answers[place] = msgspec.structs.replace(known.answer(number, by_name=True), name=answers[place].name)
     return keep_inquiry(
         session,
         actor,
@@ -52,11 +53,6 @@ def choose_persons(
         answers=answers,
         continues=inquiry,
     )
-
-
-def _settled(answer: Answered, asked: Answered) -> Answered:
-    """Under the name that was typed, where the archive has the person under it."""
-    return msgspec.structs.replace(answer, name=asked.name)
 
 
 def _number_of(session: Session, key: str) -> str:

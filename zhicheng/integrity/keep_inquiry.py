@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 import msgspec
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from zhicheng.integrity.answered import Answered
 from zhicheng.integrity.inquiry import Inquiry, InquiryPerson, Standing
 from zhicheng.kernel import audit
 from zhicheng.kernel.refusal import Refusal, RefusalCode
+from zhicheng.kernel.table import append_all
 from zhicheng.staff.actor import Actor
 from zhicheng.staff.permission import Permission
 
@@ -42,11 +43,8 @@ def keep_inquiry(
     )
     session.add(inquiry)
     session.flush()
-    people = {one.applicant_id for one in answers if one.applicant_id is not None}
-    if people:
-        session.connection().execute(  # past the session: nobody changes these rows
-            insert(InquiryPerson), [{"inquiry_id": inquiry.id, "applicant_id": one} for one in sorted(people)]
-        )
+    people = sorted({one.applicant_id for one in answers if one.applicant_id is not None})
+    append_all(session, InquiryPerson, [{"inquiry_id": inquiry.id, "applicant_id": one} for one in people])
     changes = {"asked": [None, len(answers)], "barred": [None, barred], "day": [None, day]}
     if known_at < now:
         changes["known_at"] = [None, known_at]

@@ -12,10 +12,9 @@ from zhicheng.integrity.bar import barred_on
 from zhicheng.integrity.record import IntegrityRecord
 from zhicheng.kernel import audit
 from zhicheng.kernel.identity_number import masked
+from zhicheng.kernel.table import portions
 from zhicheng.staff.actor import Actor
 from zhicheng.staff.permission import Permission
-
-CHUNK = 500
 
 
 @dataclass(frozen=True)
@@ -35,9 +34,8 @@ def look_up(
     actor.must(Permission.LOOK_UP_INTEGRITY)
     asked = [number.strip().upper() for number in id_numbers]
     known: dict[str, list[IntegrityRecord]] = defaultdict(list)
-    for start in range(0, len(asked), CHUNK):
-        part = asked[start : start + CHUNK]
-        for record in session.scalars(select(IntegrityRecord).where(IntegrityRecord.id_number.in_(part))):
+    for portion in portions(asked):
+        for record in session.scalars(select(IntegrityRecord).where(IntegrityRecord.id_number.in_(portion))):
             known[record.id_number].append(record)
     answers = []
     for number in asked:

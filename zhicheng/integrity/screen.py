@@ -61,7 +61,7 @@ def screen(
 
 def must_not_be_barred(
     session: Session, actor: Actor, now: datetime, year: PolicyYear, submission: Submission, stage: Stage
-) -> Screened:
+) -> None:
     """Screen, and refuse ``barred`` with the last barred day when a record stands in the way."""
     found = screen(session, actor, now, year, submission, stage)
     if found.barred:
@@ -71,7 +71,6 @@ def must_not_be_barred(
             f"{submission.number} 此时不能办理；请查看诚信档案核对。",
             until=str(found.until),
         )
-    return found
 
 
 def bars_about(session: Session, submission: Submission) -> dict[int, Bar]:

@@ -12,8 +12,6 @@ from fontTools.ttLib import TTFont, TTLibError  # type: ignore[import-untyped]
 
 from zhicheng.kernel.refusal import Refusal, RefusalCode
 
-SERIF, SANS = "Noto Serif SC", "Noto Sans SC"
-
 
 def font_files() -> tuple[Path, Path]:
     """The serif and the sans-serif font; a clear refusal when the package is damaged."""

@@ -52,11 +52,6 @@ def root_of(leaves: Sequence[bytes]) -> bytes:
     return Tree(leaves).root
 
 
-def inclusion_proof(leaves: Sequence[bytes], index: int) -> list[bytes]:
-    """The proof of one leaf; see ``Tree.proof``."""
-    return Tree(leaves).proof(index)
-
-
 def verify_proof(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> bool:
     """Whether ``proof`` leads from the hash ``leaf``, number ``index`` of ``size``, to ``root`` (section 2.1.3.2)."""
     if not 0 <= index < size:

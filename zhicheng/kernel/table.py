@@ -1,9 +1,10 @@
 """The base of every table: naming of constraints, and the column types that the story needs on both engines."""
 
 import enum
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
+from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import (
@@ -27,6 +28,7 @@ from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Mapped, Sessi
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.visitors import InternalTraversal
 
+from zhicheng.kernel.clock import utc
 from zhicheng.kernel.partial_date import PartialDate
 
 _T = TypeVar("_T")
@@ -54,12 +56,10 @@ class Instant(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Refuse naive datetimes; store UTC (SQLite keeps no zone, so all rows must be in the same one)."""
+        """Store UTC (SQLite keeps no zone, so all rows must be in the same one); a ValueError without a zone."""
         if value is None:
             return None
-        if value.tzinfo is None:
-            raise ValueError("an instant without a zone")
-        instant = value.astimezone(UTC)
+        instant = utc(value)
         return instant.replace(tzinfo=None) if dialect.name == "sqlite" else instant
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
@@ -135,6 +135,13 @@ def _plainly(element: Beside[Any], compiler: SQLCompiler, **more: Any) -> str:
 @compiles(Beside, "sqlite")
 def _with_a_plus(element: Beside[Any], compiler: SQLCompiler, **more: Any) -> str:
     return "+" + compiler.process(element.column, **more)
+
+
+def portions(keys: Iterable[_T], size: int = 500) -> Iterator[list[_T]]:
+    """``keys`` in order, ``size`` at a time: a statement takes only so many values."""
+    rest = iter(sorted(keys))  # type: ignore[type-var]
+    while portion := list(islice(rest, size)):
+        yield portion
 
 
 def append(session: Session, kind: type[Base], /, **values: object) -> None:

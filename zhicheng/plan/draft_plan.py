@@ -11,6 +11,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from zhicheng.intake.submission import Submission
 from zhicheng.kernel import audit
 from zhicheng.kernel.refusal import Refusal, RefusalCode
+from zhicheng.kernel.table import portions
 from zhicheng.plan.own_defects import opinion_for
 from zhicheng.plan.plan import Plan, PlanRow, PlanStatus, RowOutcome
 from zhicheng.plan.verbs import Run, Verb, Words, verb_of
@@ -18,7 +19,6 @@ from zhicheng.staff.actor import Actor
 from zhicheng.staff.permission import Permission
 
 MOST = 1_000
-CHUNK = 200
 STAND_IN = "（待填写）"
 CAME = func.coalesce(Submission.submitted_at, Submission.registered_at)
 
@@ -108,9 +108,8 @@ def in_order(session: Session, chosen: Sequence[int]) -> list[int]:
 
     Keys, not rows: every savepoint looks at all rows that the session holds.
     """
-    keys, found = sorted(set(chosen)), list[tuple[datetime, int]]()
-    for first in range(0, len(keys), CHUNK):
-        part = keys[first : first + CHUNK]
-        rows = session.execute(select(CAME, Submission.id).where(Submission.id.in_(part)))
+    found = list[tuple[datetime, int]]()
+    for portion in portions(set(chosen)):
+        rows = session.execute(select(CAME, Submission.id).where(Submission.id.in_(portion)))
         found += [(at, key) for at, key in rows]
     return [key for _, key in sorted(found)]

@@ -6,6 +6,7 @@ from typing import Any, Final
 import msgspec
 
 from zhicheng.kernel.refusal import Refusal, RefusalCode
+from zhicheng.policy.parameters import NUMBERS
 from zhicheng.policy.requirement import Diploma, Work
 from zhicheng.policy.vocabulary import EmployerKind, TitleLevel
 from zhicheng.policy.year import Path, PolicyYear
@@ -80,15 +81,9 @@ def altered(year: PolicyYear, key: str, value: str) -> PolicyYear:
 def _altered(year: PolicyYear, key: str, value: str) -> PolicyYear:
     replace = msgspec.structs.replace
     if key.startswith("P-"):
-        names = dict(
-            zip(
-                year.parameter.__struct_encode_fields__,
-                year.parameter.__struct_fields__,
-                strict=True,
-            )
-        )
-        answer = replace(getattr(year.parameter, names[key]), value=value)
-        return replace(year, parameter=replace(year.parameter, **{names[key]: answer}))
+        field = next(field for field, number in NUMBERS.items() if number == key)
+        answer = replace(getattr(year.parameter, field), value=value)
+        return replace(year, parameter=replace(year.parameter, **{field: answer}))
     part, _, rest = key.partition(".")
     if part == "path":
         clause, _, name = rest.rpartition(".")
@@ -136,10 +131,8 @@ def _must_be_possible(one: Alternative, value: str) -> None:
 
 
 def _questions(year: PolicyYear) -> Iterator[Alternative]:
-    parts = year.parameter
-    listed = sorted(zip(parts.__struct_encode_fields__, parts.__struct_fields__, strict=True))
-    for number, field in listed:
-        answer = getattr(parts, field)
+    for field, number in NUMBERS.items():
+        answer = getattr(year.parameter, field)
         choices = dict(answer.alternatives)
         if number == "P-13" and year.exam.office_list is None:
             del choices["office_list"]  # there is no such list in this year's file

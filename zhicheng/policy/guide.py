@@ -7,7 +7,7 @@ import msgspec
 
 from zhicheng.kernel.workdays import ONE_DAY, nth_working_day
 from zhicheng.policy.material import Condition, Material
-from zhicheng.policy.parameters import Answer
+from zhicheng.policy.parameters import NUMBERS, Answer
 from zhicheng.policy.requirement import (
     Diploma,
     Grades,
@@ -33,9 +33,7 @@ class Question(msgspec.Struct, frozen=True):
 
 def questions(year: PolicyYear) -> list[Question]:
     """P-01 … P-22 in order."""
-    parts = year.parameter
-    listed = sorted(zip(parts.__struct_encode_fields__, parts.__struct_fields__, strict=True))
-    return [_question(number, getattr(parts, field)) for number, field in listed]
+    return [_question(number, getattr(year.parameter, field)) for field, number in NUMBERS.items()]
 
 
 def asks(requirement: Requirement, path: Path | None) -> str:  # noqa: PLR0911 - one line per kind

@@ -7,6 +7,7 @@ import msgspec
 
 from zhicheng.kernel.refusal import Refusal, RefusalCode
 from zhicheng.policy.load import HERE, load_year
+from zhicheng.policy.parameters import NUMBERS
 from zhicheng.policy.strict import decode
 
 
@@ -39,14 +40,13 @@ class Notice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def load_notice(cycle: str) -> Notice | None:
     """The notice of a year, None where its words were not entered; ``bad_input`` where the file is wrong."""
+    load_year(cycle)  # refuses what is no cycle
     path = HERE / "notices" / f"{cycle}.toml"
-    year = load_year(cycle)
     if not path.is_file():
         return None
     notice = decode(path, path.read_bytes(), Notice)
-    known = set(year.parameter.__struct_encode_fields__)
     numbers = [clause.number for clause in notice.clause]
-    wrong = sorted({one for clause in notice.clause for one in clause.parameters} - known)
+    wrong = sorted({one for clause in notice.clause for one in clause.parameters} - set(NUMBERS.values()))
     wrong += sorted({number for number in numbers if numbers.count(number) > 1})
     if wrong:
         raise Refusal(

@@ -1,6 +1,6 @@
 """The open questions P-01 … P-22 of domain.md section 6: each a value in the year's file, its alternatives closed here."""
 
-from typing import Generic, Literal, TypeVar
+from typing import Final, Generic, Literal, TypeVar
 
 import msgspec
 
@@ -37,7 +37,7 @@ class Answer(msgspec.Struct, Generic[A], frozen=True, forbid_unknown_fields=True
     alternatives: dict[str, str]
 
 
-_NUMBERS = {
+NUMBERS: Final = {
     "as_of": "P-01",
     "full_year": "P-02",
     "earlier_experience": "P-03",
@@ -61,9 +61,10 @@ _NUMBERS = {
     "unit_return": "P-21",
     "other_counts": "P-22",
 }
+"""What is asked -> its number, in order."""
 
 
-class Parameters(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=_NUMBERS):
+class Parameters(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=NUMBERS):
     """P-01 … P-22, by what they ask. In the file they stand under their numbers."""
 
     as_of: Answer[AsOf]

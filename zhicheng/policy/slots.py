@@ -42,6 +42,7 @@ _NOTICE = {
     "digest": "root",
     "withheld": "place",
 }
+_SEALED = {"title": "", "contact": "", "signature": "unit", "signed_on": ""}
 _UNIT = (
     "name sex birth_month education degree post held held_on title series specialty level route route_clause "
     "unit department first last working_days result_on report_on objections appraisals cycle body basis place count"
@@ -138,45 +139,26 @@ SLOTS: Final[Mapping[str, Slots]] = {
     "unit_publicity": _slots(
         "推荐单位公示",
         _UNIT,
-        {
-            "title": "",
-            "opening": "count route",
-            "period": "first last working_days",
-            "objections": "",
-            "contact": "",
-            "signature": "unit",
-            "signed_on": "",
-        },
+        {"opening": "count route", "period": "first last working_days", "objections": ""} | _SEALED,
         rows="name title",
     ),
     "unit_publicity_result": _slots(
         "推荐单位公示结果",
         _UNIT,
-        {
-            "title": "",
-            "opening": "name first last working_days",
-            "result": "objections",
-            "closing": "",
-            "contact": "",
-            "signature": "unit",
-            "signed_on": "",
-        },
+        {"opening": "name first last working_days", "result": "objections", "closing": ""} | _SEALED,
     ),
     "unit_report": _slots(
         "推荐报告",
         _UNIT,
         {
-            "title": "",
             "addressee": "",
             "opening": "name title route",
             "conduct": "",
             "publicity": "first last",
             "recommendation": "name title",
-            "contact": "",
-            "signature": "unit",
-            "signed_on": "",
             "department": "",
-        },
+        }
+        | _SEALED,
         rows="name title",
     ),
 }

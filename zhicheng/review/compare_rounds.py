@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from zhicheng.checks.dossier import Dossier, Publicity
+from zhicheng.checks.finding import kinds_named
 from zhicheng.kernel.choice import Choice
 from zhicheng.kernel.partial_date import PartialDate
 from zhicheng.policy.desk_file import PART_LABELS, DeskFile
@@ -173,9 +174,8 @@ def _parts(before: RoundPicture, after: RoundPicture, touched: _Touched) -> Iter
 
 def kinds_of(finding: Mapping[str, Any], desk: DeskFile) -> list[str]:
     """The kinds of files that prove a finding: those that it names itself, else those of the desk."""
-    facts = finding.get("facts", {})
     if finding["code"] in ("material", "foreign_study", "exemption", "post_quota"):
-        return list(facts.get("kinds") or ([facts["kind"]] if "kind" in facts else []))
+        return kinds_named(finding.get("facts", {}))
     return list(desk.kinds_of(str(finding["code"])))
 
 

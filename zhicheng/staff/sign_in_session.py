@@ -48,14 +48,11 @@ def open_session(session: Session, now: datetime, staff: Staff) -> SignedIn:
     return SignedIn(opened, token)
 
 
-def end_sessions(session: Session, now: datetime, staff: Staff) -> int:
-    """End every session of ``staff``, in every browser; returns how many there were."""
+def end_sessions(session: Session, now: datetime, staff: Staff) -> None:
+    """End every session of ``staff``, in every browser."""
     still_open = select(SignInSession).where(
         SignInSession.staff_id == staff.id, SignInSession.ended_at.is_(None)
     )
-    ended = 0
     for live in session.scalars(still_open):
         live.ended_at = now
-        ended += 1
     session.flush()
-    return ended
