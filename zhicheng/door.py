@@ -1,5 +1,6 @@
-"""What every door needs: who stands in it, what time it is there, and how a refusal is answered."""
+"""What every door needs: who stands in it, what time it is there, where they came from, how a refusal is answered."""
 
+import re
 from datetime import UTC, datetime
 
 from flask import current_app
@@ -9,7 +10,7 @@ from zhicheng.kernel.refusal import RefusalCode
 from zhicheng.staff.actor import Actor
 
 NOBODY = Actor(None, "", frozenset(), frozenset())
-
+_PATH = re.compile(r"/(?![/\\])[^\s\\\x00-\x1f\x7f]*")
 _STATUS = {
     RefusalCode.NOT_FOUND: 404,
     RefusalCode.NOT_PERMITTED: 403,
@@ -43,3 +44,11 @@ def rehearsal() -> datetime | None:
 def status_of(code: RefusalCode) -> int:
     """The HTTP status that answers a refusal: 404, 403, 409, 429, and 422 for everything else."""
     return _STATUS.get(code, 422)
+
+
+def safe_path(text: str | None) -> str | None:
+    """``text`` if it is a path on this site and cannot be read as anything else, else None.
+
+    No scheme, no host, no backslash, no blank: browsers repair those into addresses of other sites.
+    """
+    return text if text and len(text) <= 2000 and _PATH.fullmatch(text) else None

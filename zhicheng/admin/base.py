@@ -13,7 +13,7 @@ from zhicheng.admin.action import Acting
 from zhicheng.admin.converter import StaffConverter
 from zhicheng.admin.form import StaffForm
 from zhicheng.admin.presentation import NOTHING, TYPES, words_for
-from zhicheng.admin.query_arguments import safe_path
+from zhicheng.door import safe_path
 from zhicheng.kernel.identity_number import masked
 
 ARRANGING = ("columns_view", "views_view")

@@ -13,9 +13,8 @@ from zhicheng.admin.base import StaffView
 from zhicheng.admin.constraint import sentence_for
 from zhicheng.admin.form import StaffForm
 from zhicheng.admin.guard import StaffPage
-from zhicheng.admin.query_arguments import safe_path
 from zhicheng.database import db, transaction
-from zhicheng.door import current_actor, present, status_of
+from zhicheng.door import current_actor, present, safe_path, status_of
 from zhicheng.kernel.refusal import Refusal, RefusalCode
 from zhicheng.staff.actor import Actor
 

@@ -8,6 +8,7 @@ from flask import abort, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
+from zhicheng.door import safe_path
 from zhicheng.kernel.refusal import Refusal, RefusalCode
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ LONGEST_WORDS = 200
 LONGEST_COLUMNS = 600
 _KEY = re.compile(r"[1-9][0-9]{0,18}")
 _PAGE = re.compile(r"[1-9][0-9]{0,4}")
-_PATH = re.compile(r"/(?![/\\])[^\s\\\x00-\x1f\x7f]*")
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -28,14 +28,6 @@ def row_key(text: object) -> int | None:
         return None
     key = int(text)
     return key if key <= LARGEST_KEY else None
-
-
-def safe_path(text: str | None) -> str | None:
-    """``text`` if it is a path on this site and cannot be read as anything else, else None.
-
-    No scheme, no host, no backslash, no blank: browsers repair those into addresses of other sites.
-    """
-    return text if text and len(text) <= 2000 and _PATH.fullmatch(text) else None
 
 
 def writable(text: str) -> bool:

@@ -15,9 +15,9 @@ from zhicheng.admin.constraint import sentence_for
 from zhicheng.admin.exporting import Exporting
 from zhicheng.admin.form import StaffForm
 from zhicheng.admin.presentation import veiled, words_for
-from zhicheng.admin.query_arguments import NO_SUCH_ROW, row_key, safe_path
+from zhicheng.admin.query_arguments import NO_SUCH_ROW, row_key
 from zhicheng.database import transaction
-from zhicheng.door import current_actor, present, status_of
+from zhicheng.door import current_actor, present, safe_path, status_of
 from zhicheng.kernel.audit import AuditEntry, record
 from zhicheng.kernel.clock import minute
 from zhicheng.kernel.refusal import Refusal, RefusalCode

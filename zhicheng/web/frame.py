@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Flask, current_app, request
 from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
 from zhicheng.door import current_actor, present, rehearsal
@@ -91,6 +92,11 @@ def next_free(free: set[str], key: str | None) -> str | None:
     return key
 
 
+def csrf_field() -> Markup:
+    """What every form that is posted carries."""
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+
+
 def unbroken(words: Any) -> Markup:
     """Words or markup in which no line ends inside a date or a number with hyphens, where browsers would break it."""
     said = escape(words if in_chinese() else shown(words))
@@ -101,7 +107,7 @@ def install(app: Flask) -> None:
     """Give templates the frame's words."""
     language.install(app)
     app.jinja_env.filters.update(minute=minute, masked=masked, short_minute=short_minute, unbroken=unbroken)
-    app.jinja_env.globals.update(chip_of=chip_of, menu=menu)
+    app.jinja_env.globals.update(chip_of=chip_of, csrf_field=csrf_field, menu=menu)
 
     @app.context_processor
     def around() -> dict[str, Any]:

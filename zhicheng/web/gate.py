@@ -1,6 +1,5 @@
 """The gate in front of every address: who is there, and may they come this far? What is not named is closed."""
 
-import re
 from urllib.parse import urlsplit
 
 from flask import Flask, Request, Response, abort, current_app, flash, g, redirect, request, url_for
@@ -13,7 +12,7 @@ from werkzeug import Response as BaseResponse
 from werkzeug.exceptions import SecurityError
 
 from zhicheng.database import db, transaction
-from zhicheng.door import present
+from zhicheng.door import present, safe_path
 from zhicheng.staff.session_of import session_of, touch, touch_due
 from zhicheng.staff.sign_in_session import SignInSession
 from zhicheng.web.access import Access, access_of
@@ -21,7 +20,6 @@ from zhicheng.web.signed_in import SignedInStaff
 
 HERE = ("localhost", "127.0.0.1")
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
-_PATH = re.compile(r"/(?![/\\])[^\s\\\x00-\x1f\x7f]*")
 
 limiter = Limiter(get_remote_address, storage_uri="memory://", strategy="moving-window")
 """Per address and per process: slows guessing over many names, which the lock of one account does not see."""
@@ -113,14 +111,9 @@ def to_sign_in() -> ResponseReturnValue:
         abort(401)
     if request.method in READING:
         back = request.full_path.rstrip("?") if request.path != "/" else None
-        return redirect(url_for("sign_in.login", next=local_path(back)), 303)
+        return redirect(url_for("sign_in.login", next=safe_path(back)), 303)
     flash("登录已失效，刚才的操作没有执行。请重新登录后再做一次。", "warning")
     return redirect(url_for("sign_in.login"), 303)
-
-
-def local_path(text: str | None) -> str | None:
-    """``text`` if it is a path on this site and no browser can read it as anything else, else None."""
-    return text if text and len(text) <= 2000 and _PATH.fullmatch(text) else None
 
 
 def give_cookie(response: BaseResponse, token: str) -> BaseResponse:

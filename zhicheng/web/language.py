@@ -9,12 +9,12 @@ from flask import Blueprint, Flask, abort, current_app, redirect, request, url_f
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from zhicheng.door import safe_path
 from zhicheng.language.catalogue import english
 from zhicheng.language.chosen import COOKIE, LANGUAGES, in_chinese
 from zhicheng.language.extract import of_offline_page, of_script
 from zhicheng.language.say import gloss
 from zhicheng.web.assets import STATIC
-from zhicheng.web.gate import local_path
 
 blueprint = Blueprint("language", __name__, url_prefix="/language")
 A_YEAR: Final = 31_536_000
@@ -25,7 +25,7 @@ def choose(code: str) -> ResponseReturnValue:
     """The cookie, and the way back if it leads to a page of ours. Another code is not found."""
     if code not in LANGUAGES:
         abort(404)
-    answer = redirect(local_path(request.args.get("back")) or "/", 303)
+    answer = redirect(safe_path(request.args.get("back")) or "/", 303)
     answer.set_cookie(
         COOKIE,
         code,

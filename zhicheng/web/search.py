@@ -7,10 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from zhicheng.certificate.find import find
 from zhicheng.database import db
-from zhicheng.door import current_actor
+from zhicheng.door import current_actor, safe_path
 from zhicheng.kernel.identity_number import is_valid, numbers_within
 from zhicheng.staff.permission import Permission
-from zhicheng.web.gate import local_path
 
 blueprint = Blueprint("search", __name__)
 
@@ -26,7 +25,7 @@ def search() -> ResponseReturnValue:
     """
     typed = "".join(c if c.isprintable() else " " for c in request.form.get("q", ""))
     words, numbers = typed[:LONGEST].strip(), list(dict.fromkeys(numbers_within(typed)))
-    within = local_path(request.form.get("within"))
+    within = safe_path(request.form.get("within"))
     back = within or "/admin/submission/"
     actor = current_actor()
     if not words:

@@ -19,14 +19,14 @@ from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired
 
 from zhicheng.database import db, transaction
-from zhicheng.door import current_actor, present, status_of
+from zhicheng.door import current_actor, present, safe_path, status_of
 from zhicheng.kernel.refusal import Refusal
 from zhicheng.staff.change_password import change_password
 from zhicheng.staff.password import HASHER, LONGEST, SHORTEST, Proof, credentials_of, prove
 from zhicheng.staff.sign_in import sign_in
 from zhicheng.staff.sign_in_session import SignedIn, SignInSession
 from zhicheng.staff.sign_out import sign_out
-from zhicheng.web.gate import give_cookie, limiter, local_path, take_cookie
+from zhicheng.web.gate import give_cookie, limiter, take_cookie
 
 blueprint = Blueprint("sign_in", __name__)
 ATTEMPTS = "60 per minute"
@@ -67,7 +67,7 @@ class ChangePasswordForm(FlaskForm):
 def login() -> ResponseReturnValue:
     """The form; sent with the right password, a new session and the way on."""
     form = SignInForm()
-    goal = local_path(form.next.data or None) or "/"
+    goal = safe_path(form.next.data or None) or "/"
     if not form.is_submitted():
         if current_user.is_authenticated:
             return redirect(goal_asked(), 303)
@@ -142,7 +142,7 @@ def leave_the_old_session() -> None:
 
 def goal_asked() -> str:
     """Where the address says to go after signing in, if it is on this site."""
-    return local_path(request.args.get("next")) or "/"
+    return safe_path(request.args.get("next")) or "/"
 
 
 def sign_in_page(form: SignInForm, refusal: Refusal | None = None, status: int = 200) -> ResponseReturnValue:
