@@ -97,7 +97,7 @@ class AuditTrail(StaffView):
         label = say(SUBJECTS.get(row.subject_kind, row.subject_kind))
         if row.subject_id is None:
             return label
-        name = self.names([row]).get((row.subject_kind, row.subject_id), f"第 {row.subject_id} 条")
+        name = self.names([row]).get((row.subject_kind, row.subject_id)) or say(f"第 {row.subject_id} 条")
         screen = ADDRESSES.get(row.subject_kind)
         if screen is None or screen not in self.open_screens():
             return f"{label} {name}"
