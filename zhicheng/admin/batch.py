@@ -7,6 +7,7 @@ from datetime import datetime
 from flask import request
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
+from sqlalchemy import func
 from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
@@ -200,6 +201,8 @@ class Batches(Notices, Errata):
         """The erratum batches about this one."""
         return errata_of(self.session.session, row)
 
-    def loose(self, row: Batch) -> Sequence[Submission]:
-        """What could join."""
-        return loose(self.session.session, row)
+    def loose(self, row: Batch, most: int) -> tuple[int, Sequence[Submission]]:
+        """How many could join, and the first ``most`` of them by number."""
+        session, question = self.session.session, loose(row)
+        number = session.scalar(question.with_only_columns(func.count())) or 0
+        return number, session.scalars(question.order_by(Submission.number).limit(most)).all()

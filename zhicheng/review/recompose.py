@@ -1,10 +1,9 @@
 """Change by hand what an open batch is made of; each change is audited with the batch."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from zhicheng.intake.lifecycle import Status
@@ -51,7 +50,7 @@ def put_in(session: Session, actor: Actor, now: datetime, batch: Batch, number: 
         raise Refusal(
             RefusalCode.NOT_FOUND, f"{batch.number} 是更正批次，只更正已冻结的名单，不能加入新的申报。"
         )
-    submission = next((one for one in loose(session, batch) if one.number == number), None)
+    submission = session.scalar(loose(batch).where(Submission.number == number))
     if submission is None:
         raise Refusal(
             RefusalCode.NOT_FOUND,
@@ -62,15 +61,11 @@ def put_in(session: Session, actor: Actor, now: datetime, batch: Batch, number: 
     return submission
 
 
-def loose(session: Session, batch: Batch) -> Sequence[Submission]:
-    """What could join the batch: of its office and year, under review or approved, and in no batch."""
-    return session.scalars(
-        select(Submission)
-        .where(
-            Submission.office == batch.office,
-            Submission.cycle == batch.cycle,
-            Submission.status.in_(MAY_JOIN),
-            Submission.id.not_in(select(BatchMember.submission_id)),
-        )
-        .order_by(Submission.number)
-    ).all()
+def loose(batch: Batch) -> Select[Submission]:
+    """What could join the batch: of its office and year, under review or approved, and in no batch; perhaps thousands."""
+    return select(Submission).where(
+        Submission.office == batch.office,
+        Submission.cycle == batch.cycle,
+        Submission.status.in_(MAY_JOIN),
+        Submission.id.not_in(select(BatchMember.submission_id)),
+    )
