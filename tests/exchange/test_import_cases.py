@@ -66,6 +66,8 @@ def test_each_line_gets_its_report(session: Session, clerk: Actor) -> None:
         (7, "refused", "already_open", None),
         (8, "unchanged", None, None),
     ]
+    named = [good, None, wrong, other, barred, second, good]
+    assert [one.reference for one in reports] == [case and case["reference"] for case in named]
     assert [one.number for one in reports] == [
         "2025-00001",
         None,

@@ -21,6 +21,7 @@ from zhicheng.exchange.take_in import take_in
 from zhicheng.intake.file_store import FileStore
 from zhicheng.intake.register import find_submission
 from zhicheng.kernel.refusal import Refusal, RefusalCode
+from zhicheng.policy.mistake import read_anyhow
 from zhicheng.policy.year import PolicyYear
 from zhicheng.review.lapse import lapse
 from zhicheng.staff.actor import Actor
@@ -117,8 +118,8 @@ def _report(whole: Import, number: int, text: bytes | Refusal, dry_run: bool) ->
     except Refusal as refusal:
         if case is not None and refusal.code is RefusalCode.PAST_48_HOURS:
             _lapse(whole, case)
-        named = refusal.facts.get("reference")
-        reference = case.reference if case else None if named is None else str(named)
+        named = refusal.facts.get("reference") if isinstance(text, Refusal) else _claimed(text)
+        reference = None if named is None else str(named)
         path = refusal.facts.get("path")
         where = None if path is None else str(path)
         return LineReport(number, reference, "refused", None, refusal.code.value, where, refusal.sentence)
@@ -130,6 +131,13 @@ def _report(whole: Import, number: int, text: bytes | Refusal, dry_run: bool) ->
             code=RefusalCode.STALE.value,
             message="这一行无法存入：可能刚刚由他人登记，或含有无法保存的字符。没有存入任何内容，请核对后重新导入。",
         )
+
+
+def _claimed(text: bytes) -> object:
+    """The reference that a line gives itself, whatever else is wrong with it."""
+    said = read_anyhow(text)
+    reference = said.get("reference") if isinstance(said, dict) else None
+    return reference[:40] if isinstance(reference, str) and not reference.isspace() else None
 
 
 def _lapse(whole: Import, case: Dossier) -> None:
