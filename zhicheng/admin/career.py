@@ -118,14 +118,17 @@ class Career(Page):
     @expose("/remove/", methods=("POST",))
     def remove_view(self) -> ResponseReturnValue:
         """One row less."""
-        code, key, row = request.args.get("kind", ""), row_key(request.args.get("row")), self.submission()
+        code, key = request.args.get("kind", ""), row_key(request.args.get("row"))
         if code not in KINDS or key is None:
             abort(404)
         seen = self.seen_version(Nothing(request.form))
         _, refusal = attempt(
             lambda actor, now: remove_fact(db.session(), actor, now, self.submission(), seen, code, key)
         )
-        return self.back_to(row, "已移除。", refusal)
+        if refusal is not None:
+            return self.edit_page(self.submission(), status_of(refusal.code), refusal)
+        flash("已移除。", "success")
+        return redirect(f"/admin/career/edit/?id={request.args['id']}", 303)
 
     @expose("/hand-in/", methods=("POST",))
     def hand_in_view(self) -> ResponseReturnValue:
@@ -135,10 +138,10 @@ class Career(Page):
         _, refusal = attempt(
             lambda actor, now: submit(db.session(), actor, now, load_year(row.cycle), self.submission())
         )
-        if refusal is None:
-            flash("已提交，进入待审核。", "success")
-            return redirect(f"/admin/submission/details/?id={request.args['id']}", 303)
-        return self.back_to(row, "", refusal)
+        if refusal is not None:
+            return self.edit_page(self.submission(), status_of(refusal.code), refusal)
+        flash("已提交，进入待审核。", "success")
+        return redirect(f"/admin/submission/details/?id={request.args['id']}", 303)
 
     @expose("/new/", methods=("GET", "POST"))
     def new_view(self) -> ResponseReturnValue:
@@ -202,13 +205,6 @@ class Career(Page):
         flash("已保存。", "success")
         if "_add_another" in request.form:
             return redirect(request.full_path, 303)
-        return redirect(f"/admin/career/edit/?id={request.args['id']}", 303)
-
-    def back_to(self, row: Submission, done: str, refusal: Refusal | None) -> ResponseReturnValue:
-        """The page of all facts after a button."""
-        if refusal is not None:
-            return self.edit_page(self.submission(), status_of(refusal.code), refusal)
-        flash(done, "success")
         return redirect(f"/admin/career/edit/?id={request.args['id']}", 303)
 
     def form_page(

@@ -105,6 +105,7 @@ class Plans(DeedView):
             mark=MARK if row.verb in ("return", "review_decline") else "",
             opinion=begun if typed is None else typed.opinion.data or "",
             goes_on=request.args.get("go") == "1",
+            rest=self.get_url("submission.index_view", flt_status_is=",".join(sorted(verb.begins))),
             **more,
         )
 
