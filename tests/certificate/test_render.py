@@ -16,11 +16,12 @@ import zxingcpp
 from PIL import Image, ImageFilter
 
 from tests.certificate.sample_facts import LONGEST_NAME, facts, photo
-from zhicheng.certificate import render
 from zhicheng.certificate.facts import CertificateRecord, certificate_photo, photo_digest
-from zhicheng.certificate.render import missing_glyphs, render_certificate
+from zhicheng.certificate.render import render_certificate
 from zhicheng.intake.inspect_file import inspect_file
+from zhicheng.kernel.font import missing_glyphs
 from zhicheng.kernel.refusal import Refusal, RefusalCode
+from zhicheng.letter.typeset import compiler
 
 
 @pytest.fixture(scope="module")
@@ -283,7 +284,7 @@ def test_a_missing_font_is_a_clear_refusal_and_never_a_page_without_words(
 ) -> None:
     with monkeypatch.context() as broken:
         broken.setattr("pylopdf_fonts_zh_cn.serif_path", lambda: tmp_path / "NotoSerifSC-Regular.otf")
-        render._compiler.cache_clear()
+        compiler.cache_clear()
         with pytest.raises(Refusal, match="pylopdf-fonts-zh-cn"):
             render_certificate(facts())
         (tmp_path / "NotoSerifSC-Regular.otf").write_bytes(b"not a font")
@@ -291,7 +292,7 @@ def test_a_missing_font_is_a_clear_refusal_and_never_a_page_without_words(
         broken.setattr("pylopdf_fonts_zh_cn.sans_path", lambda: tmp_path / "NotoSansSC-Regular.otf")
         with pytest.raises(Refusal, match="缺项|字体"):
             render_certificate(facts())
-    render._compiler.cache_clear()
+    compiler.cache_clear()
 
 
 def test_a_certificate_of_ours_is_a_lawful_attachment(made: bytes) -> None:

@@ -13,7 +13,7 @@ from zhicheng.checks.check_run import CheckRun
 from zhicheng.checks.demanded import Demand
 from zhicheng.checks.run_checks import latest_run
 from zhicheng.intake.attachment import Attachment
-from zhicheng.intake.lifecycle import Status
+from zhicheng.intake.lifecycle import UNDER_REVIEW, Status
 from zhicheng.intake.same_file import Twin, twins
 from zhicheng.intake.submission import Submission
 from zhicheng.kernel.clock import beijing
@@ -22,7 +22,7 @@ from zhicheng.policy.load import load_year
 from zhicheng.policy.vocabulary import Outcome
 from zhicheng.review.accepted import Carried, carried
 from zhicheng.review.compare_rounds import Group, kinds_of
-from zhicheng.review.draft import ON_THE_DESK, ReviewDraft, draft_of
+from zhicheng.review.draft import ReviewDraft, draft_of
 from zhicheng.review.draft_opinion import draft_decline, draft_opinion, framed
 from zhicheng.review.last_round import since_last_round
 from zhicheng.review.material_verdict import Judgement
@@ -75,7 +75,7 @@ def cockpit(
 ) -> dict[str, Any]:
     """Everything that the cockpit's templates name beyond ``case_page``."""
     desk = load_desk(row.cycle)
-    works = actor.may(Permission.RETURN, row.office) and row.status in ON_THE_DESK
+    works = actor.may(Permission.RETURN, row.office) and row.status in UNDER_REVIEW
     draft = draft_of(session, actor, row) if works else None
     changes = since_last_round(session, row)
     found = enumerate(record.run.findings if record.run else (), start=1)

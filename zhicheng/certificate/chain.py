@@ -1,8 +1,5 @@
 """Where a certificate comes from, step by step: handed in, reviewed, decided, published, numbered, made or given up, revoked."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -11,18 +8,9 @@ from zhicheng.certificate.gaps import explained
 from zhicheng.certificate.replacement import replacement_of
 from zhicheng.review.batch import Batch
 from zhicheng.review.composition import member_of
+from zhicheng.review.history import Step
 from zhicheng.review.review_opinion import ReviewOpinion
 from zhicheng.staff.named import name_of
-
-
-@dataclass(frozen=True)
-class Step:
-    """One link of the chain."""
-
-    at: datetime
-    who: str
-    what: str
-    why: str = ""
 
 
 def batch_of(session: Session, certificate: Certificate) -> Batch | None:

@@ -9,6 +9,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from zhicheng.decision.line_proof import LineProof
 from zhicheng.intake.inspect_pdf import OWN_FACTS_SCHEMA
+from zhicheng.intake.preview import on_white
 from zhicheng.kernel.font import missing_glyphs
 from zhicheng.kernel.refusal import Refusal, RefusalCode
 
@@ -96,14 +97,8 @@ def certificate_photo(content: bytes) -> bytes:
     """An applicant's photo as certificates carry it: 295 x 413, upright, JPEG, without anything a camera added."""
     try:
         with Image.open(BytesIO(content), formats=("JPEG", "PNG")) as image:
-            upright = ImageOps.exif_transpose(image)
-            if "A" in upright.getbands() or upright.mode == "P":
-                layer = upright.convert("RGBA")
-                upright = Image.new("RGB", layer.size, "white")
-                upright.paste(layer, mask=layer.getchannel("A"))
-            photo = ImageOps.fit(
-                upright.convert("RGB"), PHOTO_SIZE, Image.Resampling.LANCZOS, centering=(0.5, 0.4)
-            )
+            upright = on_white(ImageOps.exif_transpose(image))
+            photo = ImageOps.fit(upright, PHOTO_SIZE, Image.Resampling.LANCZOS, centering=(0.5, 0.4))
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as broken:
         raise Refusal(
             RefusalCode.BAD_FILE, "证书照片应为 JPEG 或 PNG 图片；收到的照片无法打开；请更换照片后再制证。"
@@ -117,11 +112,6 @@ def certificate_photo(content: bytes) -> bytes:
 def photo_digest(photo: bytes) -> str:
     """The SHA-256 of a photo; the QR token carries its first eight bytes."""
     return hashlib.sha256(photo).hexdigest()
-
-
-def day_in_words(day: date) -> str:
-    """A day as certificates print it."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def refuse_unprintable(facts: CertificateFacts) -> None:

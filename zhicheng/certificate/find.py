@@ -29,7 +29,7 @@ def find(session: Session, actor: Actor, words: str) -> Found | None:
     number = parse_number(words)
     meanings = understand(session, words) if number is None else []
     if number is not None:
-        return _certificate(session, actor, number.text)
+        return _certificate(session, actor, number)
     if len(meanings) != 1:
         return None
     (meaning,) = meanings

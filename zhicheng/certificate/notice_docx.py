@@ -1,6 +1,5 @@
 """The notice as a Word file, for offices that pass it on: the same words as the PDF, unsigned."""
 
-import zipfile
 from collections.abc import Sequence
 from datetime import datetime, time
 from io import BytesIO
@@ -14,9 +13,10 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from zhicheng.certificate.notice_pdf import WIDTHS
+from zhicheng.certificate.notice_pdf import PAPER, WIDTHS
 from zhicheng.certificate.notice_text import NoticeText
 from zhicheng.letter.render import refuse_unprintable
+from zhicheng.letter.word import undated
 
 SERIF, HEAD = "仿宋", "黑体"
 RED = RGBColor(0xC4, 0x16, 0x1C)
@@ -25,7 +25,7 @@ LIST_WIDTH = 261.0
 
 def write_notice(text: NoticeText) -> bytes:
     """A4 with a red head; the list follows across, its head repeated on each page. ``bad_input`` as for the PDF."""
-    refuse_unprintable(text.everything(), "任职资格文件")
+    refuse_unprintable(text.everything(), PAPER)
     document = Document()
     _page(document.sections[0], upright=True)
     if text.preview or text.sample:
@@ -61,7 +61,7 @@ def write_notice(text: NoticeText) -> bytes:
     about.last_modified_by, about.comments = "", ""
     stream = BytesIO()
     document.save(stream)
-    return _undated(stream.getvalue())
+    return undated(stream.getvalue())
 
 
 def _table(document: Any, text: NoticeText) -> None:
@@ -150,16 +150,3 @@ def _ruled(paragraph: Any) -> None:
         bottom.set(qn(f"w:{key}"), value)
     borders.append(bottom)
     paragraph._p.get_or_add_pPr().append(borders)
-
-
-def _undated(content: bytes) -> bytes:
-    """The same file without the time of day in its entries, so that the same words give the same bytes."""
-    stream = BytesIO()
-    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
-        for entry in old.infolist():
-            new.writestr(
-                zipfile.ZipInfo(entry.filename, (1980, 1, 1, 0, 0, 0)),
-                old.read(entry),
-                compress_type=zipfile.ZIP_DEFLATED,
-            )
-    return stream.getvalue()

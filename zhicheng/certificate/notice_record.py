@@ -1,11 +1,9 @@
 """The frozen list for machines: whoever has it can compute the root, and so check the notice without asking us."""
 
 import msgspec
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from zhicheng.decision.check_list import lines_of, list_of
-from zhicheng.decision.frozen_list import FrozenLine, WithheldLine
+from zhicheng.decision.check_list import lines_of, list_of, withheld_keys
 from zhicheng.kernel.refusal import Refusal, RefusalCode
 from zhicheng.review.batch import Batch
 
@@ -22,8 +20,7 @@ def notice_record(session: Session, batch: Batch) -> bytes:
         raise Refusal(
             RefusalCode.WRONG_STATUS, f"批次 {batch.number} 没有固定的名单，不能导出。请先冻结批次。"
         )
-    kept_back = select(WithheldLine.line_id).join(FrozenLine).where(FrozenLine.batch_id == batch.id)
-    held = set(session.scalars(kept_back))
+    held = withheld_keys(session, batch)
     return msgspec.json.encode(
         {
             "schema": SCHEMA,

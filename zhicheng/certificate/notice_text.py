@@ -3,16 +3,16 @@
 from datetime import date
 
 import msgspec
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from zhicheng.decision.check_list import lines_of, list_of
+from zhicheng.decision.check_list import lines_of, list_of, withheld_keys
 from zhicheng.decision.corrected_lines import corrected
-from zhicheng.decision.frozen_list import FrozenLine, FrozenList, WithheldLine
+from zhicheng.decision.frozen_list import FrozenLine, FrozenList
 from zhicheng.decision.list_line import ListLine
 from zhicheng.intake.lifecycle import Status
 from zhicheng.kernel.clock import beijing_day
 from zhicheng.kernel.refusal import Refusal, RefusalCode
+from zhicheng.letter.text import in_words
 from zhicheng.policy.year import PolicyYear
 from zhicheng.review.batch import Batch, BatchStatus
 from zhicheng.review.composition import erratum_of
@@ -104,11 +104,6 @@ def notice_text(session: Session, year: PolicyYear, batch: Batch, *, sample: boo
     )
 
 
-def in_words(day: date) -> str:
-    """``2025年7月1日``, as official documents date themselves."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
 def _facts(year: PolicyYear, batch: Batch, listed: FrozenList, count: int) -> dict[str, object]:
     return {
         "body": year.certificate.issuing_body,
@@ -142,8 +137,7 @@ def _of_line(line: ListLine) -> dict[str, object]:
 def _withheld(session: Session, batch: Batch) -> set[int]:
     """Keys of the lines that are not published; before publication those that would be kept back now."""
     if batch.status is BatchStatus.PUBLISHED:
-        kept_back = select(WithheldLine.line_id).join(FrozenLine).where(FrozenLine.batch_id == batch.id)
-        return set(session.scalars(kept_back))
+        return withheld_keys(session, batch)
     if erratum_of(session, batch) is not None:
         return set()
     return {line.id for line in lines_of(session, batch) if line.submission.status is not Status.APPROVED}

@@ -9,8 +9,6 @@ import unicodedata
 from functools import cache
 from string import Formatter
 
-import msgspec
-
 from zhicheng.kernel.refusal import Refusal, RefusalCode
 from zhicheng.policy.vocabulary import TitleLevel
 from zhicheng.policy.year import PolicyYear
@@ -18,16 +16,6 @@ from zhicheng.policy.year import PolicyYear
 DEFAULT_PATTERN = "6501{year}{route}{level}{serial:05d}{check}"
 CHECKS = "0123456789X"
 IGNORED = re.compile(r"[\s\-‐-―−_.·]+")
-
-
-class CertificateNumber(msgspec.Struct, frozen=True):
-    """A number taken apart. What its two digits meant is in the file of the year."""
-
-    text: str
-    year: int
-    route_digit: str
-    level_digit: str
-    serial: int
 
 
 def make_number(year: PolicyYear, *, route: str, level: TitleLevel, issued_in: int, serial: int) -> str:
@@ -59,8 +47,8 @@ def compose_number(pattern: str, *, year: int, route_digit: str, level_digit: st
     return number
 
 
-def parse_number(text: str, pattern: str = DEFAULT_PATTERN) -> CertificateNumber | None:
-    """Read what a person typed, spaces, hyphens, full-width digits and a small x forgiven; None when mistyped."""
+def parse_number(text: str, pattern: str = DEFAULT_PATTERN) -> str | None:
+    """The number that a person typed, spaces, hyphens, full-width digits and a small x forgiven; None when mistyped."""
     plain = IGNORED.sub("", unicodedata.normalize("NFKC", text[:200])).upper()
     match = _shape(pattern).fullmatch(plain)
     if match is None:
@@ -68,7 +56,7 @@ def parse_number(text: str, pattern: str = DEFAULT_PATTERN) -> CertificateNumber
     body = plain[: match.start("check")] + plain[match.end("check") :]
     if check_character(body) != match["check"] or int(match["serial"]) == 0:
         return None
-    return CertificateNumber(plain, int(match["year"]), match["route"], match["level"], int(match["serial"]))
+    return plain
 
 
 def check_character(text: str) -> str:

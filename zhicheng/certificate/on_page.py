@@ -8,9 +8,10 @@ from typing import Any
 import msgspec
 import zxingcpp
 
-from zhicheng.certificate.facts import CertificateRecord, day_in_words
+from zhicheng.certificate.facts import CertificateRecord
 from zhicheng.intake.pdfium import opened_pdf
 from zhicheng.kernel.refusal import Refusal
+from zhicheng.letter.text import in_words
 
 PAGE = {
     "number": "证书编号", "name": "姓名", "sex": "性别", "birth_month": "出生年月", "id_number": "证件号码",
@@ -32,10 +33,10 @@ def _said(record: CertificateRecord) -> Iterator[tuple[str, str]]:
     said: dict[str, Any] = msgspec.structs.asdict(record)
     year, _, month = record.birth_month.partition("-")
     said["birth_month"] = f"{year}年{int(month)}月" if month.isdigit() else record.birth_month
-    said["acquired_on"] = day_in_words(record.acquired_on)
+    said["acquired_on"] = in_words(record.acquired_on)
     for entry, label in PAGE.items():
         yield label, f"{label}{said[entry]}"
-    yield "发证机关和制发日期", f"{record.issuing_body}{day_in_words(record.issued_on)}"
+    yield "发证机关和制发日期", f"{record.issuing_body}{in_words(record.issued_on)}"
 
 
 def seen(content: bytes) -> tuple[str, list[str]]:

@@ -35,10 +35,6 @@ class Signer(Protocol):
     """Whoever signs PDFs: ours with a key on disk, or a seal server (SM2 too) behind the same two lines."""
 
     @property
-    def algorithm(self) -> str:
-        """What signs, to be kept in the record of each certificate."""
-
-    @property
     def key_id(self) -> str:
         """Which key signs."""
 
@@ -51,7 +47,6 @@ class PadesSigner:
 
     def __init__(self, keys: Keys, *, reason: str = "签发电子职称证书") -> None:
         """Prepare to sign with ``keys``."""
-        self.algorithm = f"RSA-{keys.signing_key.key_size}-SHA256-PAdES"
         self.key_id = keys.signing_id
         metadata = PdfSignatureMetadata(
             field_name=FIELD,

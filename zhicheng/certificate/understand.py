@@ -110,7 +110,7 @@ def _of_the_office(word: str) -> Meaning | None:
     """A number in one of the forms that the office gives out."""
     certificate = parse_number(word)
     if certificate is not None:
-        found = select(Certificate.submission_id).where(Certificate.number == certificate.text)
+        found = select(Certificate.submission_id).where(Certificate.number == certificate)
         return Meaning(Kind.CERTIFICATE, word, Submission.id.in_(found))
     if _BATCH.fullmatch(word):
         return Meaning(Kind.BATCH, word.upper(), in_batch(word.upper()))

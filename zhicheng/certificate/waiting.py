@@ -113,36 +113,18 @@ def clock_of(why: Waiting) -> Any:
 
 
 def _begun_by(actor: Actor) -> ColumnElement[bool]:
-    later = aliased(Transition)
-    newer = (
-        select(later.id)
-        .where(later.submission_id == Transition.submission_id, later.id > Transition.id)
-        .exists()
-    )
-    return (
-        select(Transition.id)
-        .where(
-            Transition.submission_id == Submission.id,
-            Transition.act == Act.START_REVIEW,
-            Transition.actor_id == actor.id,
-            ~newer,
-        )
-        .exists()
-    )
+    return _newest_is(Transition, Transition.act == Act.START_REVIEW, Transition.actor_id == actor.id)
 
 
 def _reviewed_by(actor: Actor) -> ColumnElement[bool]:
-    later = aliased(ReviewOpinion)
-    newer = (
-        select(later.id)
-        .where(later.submission_id == ReviewOpinion.submission_id, later.id > ReviewOpinion.id)
-        .exists()
-    )
-    return (
-        select(ReviewOpinion.id)
-        .where(ReviewOpinion.submission_id == Submission.id, ReviewOpinion.reviewer_id == actor.id, ~newer)
-        .exists()
-    )
+    return _newest_is(ReviewOpinion, ReviewOpinion.reviewer_id == actor.id)
+
+
+def _newest_is(kind: type[Transition] | type[ReviewOpinion], *so: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether the newest row of that kind about the submission is so."""
+    later = aliased(kind)
+    newer = select(later.id).where(later.submission_id == kind.submission_id, later.id > kind.id).exists()
+    return select(kind.id).where(kind.submission_id == Submission.id, *so, ~newer).exists()
 
 
 def _published() -> ColumnElement[bool]:

@@ -7,11 +7,10 @@ from typing import Any, Final
 
 import click
 import msgspec
-from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from zhicheng.admin.files import files, press
+from zhicheng.admin.files import files, key_folder, press
 from zhicheng.admin.issuing import Desk
 from zhicheng.admin.recovery import Recovery, recover
 from zhicheng.certificate.certificate import Certificate
@@ -53,7 +52,7 @@ def verify_certificate(context: click.Context, subject: str) -> None:
         told, good = of_file(path.read_bytes())
     else:
         answer = of_number(subject)
-        told, good = in_words(answer), answer.standing is Standing.VALID
+        told, good = msgspec.to_builtins(answer), answer.standing is Standing.VALID
     click.echo(json.dumps(told, ensure_ascii=False))
     context.exit(0 if good else 1)
 
@@ -131,7 +130,7 @@ def of_file(content: bytes) -> tuple[dict[str, Any], bool]:
     answer = of_number(asked) if asked else Answer(Standing.UNKNOWN)
     against = compare_register(db.session(), content, seen.record, seen.token) if seen.record else ()
     told = {
-        **in_words(answer),
+        **msgspec.to_builtins(answer),
         "genuine": seen.genuine,
         "register": [one.value for one in against],
         "faults": [fault.value for fault in seen.faults],
@@ -155,23 +154,3 @@ def listing_in_words(record: CertificateRecord | None) -> dict[str, Any] | None:
         "root": proof.root,
         "holds": proof.holds,
     }
-
-
-def in_words(answer: Answer) -> dict[str, Any]:
-    """An answer as JSON, the same keys always."""
-    return {
-        "standing": answer.standing.value,
-        "number": answer.number,
-        "name": answer.name,
-        "title": answer.title,
-        "level": answer.level,
-        "acquired_on": answer.acquired_on and str(answer.acquired_on),
-        "since": answer.since and str(answer.since),
-        "replaced_by": answer.replaced_by,
-    }
-
-
-def key_folder() -> Path:
-    """Where the keys lie."""
-    instance: Path = current_app.config["ZHICHENG_SETTINGS"].instance
-    return instance / "keys"

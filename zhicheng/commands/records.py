@@ -8,13 +8,12 @@ from typing import BinaryIO
 
 import click
 from flask.cli import AppGroup, with_appcontext
-from sqlalchemy import func, select
 
 from zhicheng.commands.console import CONSOLE, answered, print_json, say
 from zhicheng.database import db, transaction
 from zhicheng.door import present
 from zhicheng.integrity.look_up import look_up
-from zhicheng.kernel.audit import AuditEntry, broken_links
+from zhicheng.kernel.audit import broken_links, count_entries
 from zhicheng.kernel.clock import beijing_day
 from zhicheng.kernel.refusal import Refusal, RefusalCode
 from zhicheng.review.lapse import lapse_overdue
@@ -67,7 +66,7 @@ def verify() -> None:
     """核对审计记录的散列链：改动、删除或插入过的记录都会断链。"""
     session = db.session()
     broken = list(broken_links(session))
-    print_json({"entries": session.scalar(select(func.count()).select_from(AuditEntry)), "broken": broken})
+    print_json({"entries": count_entries(session), "broken": broken})
     if broken:
         say(f"审计记录被改动：{len(broken)} 处断链，第一处是第 {broken[0]} 号记录。请保留现场并报告。")
         raise SystemExit(1)

@@ -1,14 +1,13 @@
 """``flask staff``: accounts from the console, above all the first one."""
 
-import json
 import sys
 
 import click
 from flask.cli import AppGroup
 
+from zhicheng.commands.console import answered, print_json, say
 from zhicheng.database import db, transaction
 from zhicheng.door import present
-from zhicheng.kernel.refusal import Refusal
 from zhicheng.staff.actor import Actor
 from zhicheng.staff.add_staff import add_staff
 from zhicheng.staff.office import Office
@@ -51,35 +50,27 @@ def must_be_given(_context: click.Context, _option: click.Parameter, given: bool
     callback=must_be_given,
     help="从标准输入读一行首次密码。",
 )
+@answered
 def add(name: str, roles: tuple[str, ...], offices: tuple[str, ...], full_name: str | None) -> None:
     """新增账号；首次登录时必须修改密码。"""
     password = sys.stdin.readline().rstrip("\r\n")
-    try:
-        with transaction(db.session()) as session:
-            staff = add_staff(
-                session,
-                CONSOLE,
-                present(),
-                name=name,
-                full_name=full_name or name,
-                roles=[Role(role) for role in roles],
-                offices=[Office(office) for office in offices],
-                password=password,
-            )
-            added = {
-                "id": staff.id,
-                "name": staff.name,
-                "full_name": staff.full_name,
-                "roles": sorted(staff.roles),
-                "offices": sorted(staff.offices),
-            }
-    except Refusal as refusal:
-        click.echo(
-            json.dumps(
-                {"error": {"code": refusal.code.value, "message": refusal.sentence}}, ensure_ascii=False
-            )
+    with transaction(db.session()) as session:
+        staff = add_staff(
+            session,
+            CONSOLE,
+            present(),
+            name=name,
+            full_name=full_name or name,
+            roles=[Role(role) for role in roles],
+            offices=[Office(office) for office in offices],
+            password=password,
         )
-        click.echo(refusal.sentence, err=True)
-        sys.exit(1)
-    click.echo(json.dumps(added, ensure_ascii=False))
-    click.echo(f"已新增 {added['name']}；首次登录时须修改密码。", err=True)
+        added = {
+            "id": staff.id,
+            "name": staff.name,
+            "full_name": staff.full_name,
+            "roles": sorted(staff.roles),
+            "offices": sorted(staff.offices),
+        }
+    print_json(added)
+    say(f"已新增 {added['name']}；首次登录时须修改密码。")

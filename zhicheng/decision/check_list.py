@@ -7,7 +7,7 @@ from msgspec import DecodeError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from zhicheng.decision.frozen_list import FrozenLine, FrozenList
+from zhicheng.decision.frozen_list import FrozenLine, FrozenList, WithheldLine
 from zhicheng.decision.list_line import canonical
 from zhicheng.decision.members import member_keys
 from zhicheng.intake.submission import Submission
@@ -41,6 +41,12 @@ def lines_of(session: Session, batch: Batch) -> list[FrozenLine]:
 def list_of(session: Session, batch: Batch) -> FrozenList | None:
     """The frozen list of a batch, if one was kept."""
     return session.scalar(select(FrozenList).where(FrozenList.batch_id == batch.id))
+
+
+def withheld_keys(session: Session, batch: Batch) -> set[int]:
+    """The keys of the frozen lines of a batch that were kept back from publication."""
+    kept_back = select(WithheldLine.line_id).join(FrozenLine).where(FrozenLine.batch_id == batch.id)
+    return set(session.scalars(kept_back))
 
 
 def check_list(session: Session, batch: Batch) -> ListCheck:

@@ -11,7 +11,7 @@ from zhicheng.certificate.issue import issue, live_certificate, reserve
 from zhicheng.certificate.reissue import reissue
 from zhicheng.certificate.replacement import ReissueCause
 from zhicheng.certificate.revoke import revoke
-from zhicheng.decision.freeze_batch import freeze_batch
+from zhicheng.decision.freeze_batch import freeze_batch, undecided
 from zhicheng.decision.members import members_of
 from zhicheng.decision.publish_batch import publish_batch
 from zhicheng.decision.second_person import approval_of
@@ -35,18 +35,18 @@ LEFT_TO_PRINT = 3
 
 
 def closing(play: Play, office: Office, notice: str) -> Event:
-    """A batch is frozen with what is decided; the rest moves to the next one; three days later it is published."""
+    """A batch is frozen with what is decided; the rest moves to the next one; four days later it is published."""
 
     def event(session: Session, now: datetime) -> None:
         actor = play.people["fuhe"]
         batch = open_batch(session, actor, now, play.year.cycle, office)
-        undecided = [one for one in members_of(session, batch) if one.status is not Status.APPROVED]
-        for one in undecided:
+        waiting = undecided(members_of(session, batch))
+        for one in waiting:
             leave_batch(session, one)
         freeze_batch(session, actor, now, batch, Random(batch.number).randbytes)  # noqa: S311 - a play
-        if undecided:
+        if waiting:
             following = open_batch(session, actor, now, play.year.cycle, office)
-            for one in undecided:
+            for one in waiting:
                 join_batch(session, now, one, following)
         key = batch.id
         play.at(now + timedelta(days=4), lambda session, at: publication(play, session, at, key, notice))

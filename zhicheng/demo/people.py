@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
+from stdnum.cn import uscc
+
 from zhicheng.kernel.identity_number import check_digit
 
 SURNAMES = "王 李 张 刘 陈 杨 赵 黄 周 吴 徐 孙 马 朱 胡 郭 何 高 林 罗 郑 梁 谢 宋 唐 许 韩 冯 邓 曹".split()
@@ -38,7 +40,6 @@ EMPLOYERS = (
     ("北庭生物科技有限公司", "private_enterprise", "91", "650109", None),
     ("阳光家园社会工作服务中心", "civil_nonenterprise", "52", "650105", None),
 )
-CODE_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
 @dataclass(frozen=True)
@@ -73,5 +74,4 @@ def invent_person(random: Random, serial: int) -> Person:
 def credit_code(prefix: str, region: str, serial: int) -> str:
     """A unified social credit code (GB 32100) with a right check character."""
     stem = f"{prefix}{region}DEM{serial:06d}"
-    total = sum(CODE_LETTERS.index(letter) * pow(3, place, 31) for place, letter in enumerate(stem))
-    return stem + CODE_LETTERS[-total % 31]
+    return stem + uscc.calc_check_digit(stem)

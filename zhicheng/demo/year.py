@@ -8,7 +8,7 @@ from functools import partial
 from msgspec.structs import replace
 from sqlalchemy.orm import Session
 
-from zhicheng.checks.dossier import AttachmentRow, Dossier
+from zhicheng.checks.dossier import Dossier
 from zhicheng.checks.run_checks import latest_run
 from zhicheng.checks.submit import submit
 from zhicheng.decision.approve import approve
@@ -16,7 +16,7 @@ from zhicheng.decision.decline import decline
 from zhicheng.demo.archive import new_record, old_records
 from zhicheng.demo.batches import CLOSINGS, closing, erratum, revocations
 from zhicheng.demo.cases import DEFECTS, ROUTES, WEIGHTS, invent_case, with_all_attachments
-from zhicheng.demo.fates import FATES, OPENING, TODAY, Fate
+from zhicheng.demo.fates import CLOCK, FATES, OPENING, TODAY, Fate
 from zhicheng.demo.papers import paper
 from zhicheng.demo.play import Event, Play
 from zhicheng.demo.staff import take_on
@@ -161,12 +161,10 @@ class DemoYear(Play):
         """Hand in what the case file lists and the submission does not have yet."""
         there = {(row.kind, row.year) for row in current_attachments(session, submission)}
         missing = [row for row in case.attachments if (row.kind, row.year) not in there]
-        items = [Item(row.kind, row.year, row.file, self.scanned(case, row, submission)) for row in missing]
+        items = [
+            Item(row.kind, row.year, row.file, paper(self.year, case, row, submission.id)) for row in missing
+        ]
         attach(session, self.people["shoujian"], now, self.year, self.files, submission, *items)
-
-    def scanned(self, case: Dossier, row: AttachmentRow, submission: Submission) -> bytes:
-        """The bytes of an attachment: what the case declares, on a paper that looks like one."""
-        return paper(self.year, case, row, submission.id)
 
     def next_step(self, submission: Submission, now: datetime, case: Dossier) -> None:
         """Queue the review, or a change of mind."""
@@ -200,7 +198,7 @@ class DemoYear(Play):
         """Most mend everything within 48 hours, some only half of it, some let the clock run out."""
         fate = self.random.random()
         if fate < 0.12:
-            self.at(now + timedelta(hours=60), lambda session, at: self.lapsing(session, at, key))
+            self.at(now + CLOCK, lambda session, at: self.lapsing(session, at, key))
             return
         mended = fate > 0.24
         back = now + timedelta(hours=self.random.uniform(6, 46))

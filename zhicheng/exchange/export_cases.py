@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import count
 
 import msgspec
 from sqlalchemy import select
@@ -13,6 +12,7 @@ from zhicheng.checks.picture import picture
 from zhicheng.exchange.case_file import write_case
 from zhicheng.intake.submission import Submission
 from zhicheng.kernel import audit
+from zhicheng.kernel.table import portions
 from zhicheng.staff.actor import Actor
 from zhicheng.staff.permission import Permission
 
@@ -62,10 +62,7 @@ def _lines(session: Session, now: datetime, keys: Sequence[int]) -> Iterator[byt
             Submission.continuing_education,
         )
     ]
-    for start in count(0, CHUNK):
-        part = keys[start : start + CHUNK]
-        if not part:
-            return
+    for part in portions(keys, CHUNK):
         rows = session.scalars(
             select(Submission).where(Submission.id.in_(part)).order_by(Submission.id).options(*lists)
         )

@@ -70,10 +70,23 @@ def take_in(
         )
     known = find_submission(session, case.cycle, case.reference)
     if known is None:
-        return _take_in_new(session, actor, now, year, files, case, folder)
+        new = register_case(session, actor, now, year, files, case, folder)
+        submit(session, actor, now, year, new, case.submitted_at)
+        return Taken(Intake.TAKEN_IN, new)
     if came_before(session, known, case):
         return Taken(Intake.UNCHANGED, known)
-    return _take_in_again(session, actor, now, year, files, case, folder, known)
+    if known.status not in CORRECTABLE:
+        raise Refusal(
+            wrong_code(known.status),
+            f"案卷 {case.reference} 已登记为 {known.number}（{known.status.label}），内容与上次不同；"
+            "只有退回的申报可以再次提交。请核对，或先退回。",
+            status=known.status.value,
+            number=known.number,
+        )
+    outcome = Intake.TAKEN_IN if known.status is Status.DRAFT else Intake.RESUBMITTED
+    redeclare_case(session, actor, now, year, files, case, known, folder)
+    submit(session, actor, now, year, known, _stamp(session, known, case, now))
+    return Taken(outcome, known)
 
 
 def came_before(session: Session, submission: Submission, case: Dossier) -> bool:
@@ -82,20 +95,6 @@ def came_before(session: Session, submission: Submission, case: Dossier) -> bool
         select(CheckRun.dossier).where(CheckRun.submission_id == submission.id).order_by(CheckRun.id.desc())
     )
     return any(same_case(stored, case) for stored in runs)
-
-
-def _take_in_new(
-    session: Session,
-    actor: Actor,
-    now: datetime,
-    year: PolicyYear,
-    files: FileStore,
-    case: Dossier,
-    folder: Path | None,
-) -> Taken:
-    submission = register_case(session, actor, now, year, files, case, folder)
-    submit(session, actor, now, year, submission, case.submitted_at)
-    return Taken(Intake.TAKEN_IN, submission)
 
 
 def register_case(
@@ -122,30 +121,6 @@ def register_case(
     )
     attach(session, actor, now, year, files, submission, *items_of(case.attachments, folder))
     return submission
-
-
-def _take_in_again(
-    session: Session,
-    actor: Actor,
-    now: datetime,
-    year: PolicyYear,
-    files: FileStore,
-    case: Dossier,
-    folder: Path | None,
-    submission: Submission,
-) -> Taken:
-    if submission.status not in CORRECTABLE:
-        raise Refusal(
-            wrong_code(submission.status),
-            f"案卷 {case.reference} 已登记为 {submission.number}（{submission.status.label}），内容与上次不同；"
-            "只有退回的申报可以再次提交。请核对，或先退回。",
-            status=submission.status.value,
-            number=submission.number,
-        )
-    outcome = Intake.TAKEN_IN if submission.status is Status.DRAFT else Intake.RESUBMITTED
-    redeclare_case(session, actor, now, year, files, case, submission, folder)
-    submit(session, actor, now, year, submission, _stamp(session, submission, case, now))
-    return Taken(outcome, submission)
 
 
 def redeclare_case(

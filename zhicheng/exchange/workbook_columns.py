@@ -51,6 +51,11 @@ def coded(key: str, label: str, choice: type[Choice]) -> Column:
     return Column(key, label, codes={member.label: member.value for member in choice})
 
 
+def beside(key: str, label: str, *columns: Column) -> Sheet:
+    """A sheet of the list ``key``, each row of which names its submission first."""
+    return Sheet(key, label, (REFERENCE, *columns))
+
+
 def sheets(year: PolicyYear) -> tuple[Sheet, ...]:
     """Every sheet, the submissions first. Routes and attachments are the year's own."""
     routes = {route.short_label: route.code for route in year.routes.values()}
@@ -100,65 +105,51 @@ def sheets(year: PolicyYear) -> tuple[Sheet, ...]:
     span = (Column("from", "开始日期", date_of), Column("to", "结束日期", date_of))
     return (
         Sheet("", "申报", submissions),
-        Sheet(
+        beside(
             "education",
             "学历",
-            (
-                REFERENCE,
-                coded("level", "学历", EducationLevel),
-                Column("full_time", "全日制", flag_of),
-                Column("completed_on", "毕业日期", date_of),
-                *school,
-            ),
+            coded("level", "学历", EducationLevel),
+            Column("full_time", "全日制", flag_of),
+            Column("completed_on", "毕业日期", date_of),
+            *school,
         ),
-        Sheet(
+        beside(
             "degrees",
             "学位",
-            (
-                REFERENCE,
-                coded("degree", "学位", Degree),
-                Column("conferred_on", "授予日期", date_of),
-                school[0],
-                *school[2:],
-            ),
+            coded("degree", "学位", Degree),
+            Column("conferred_on", "授予日期", date_of),
+            school[0],
+            *school[2:],
         ),
-        Sheet(
+        beside(
             "employment",
             "工作经历",
-            (
-                REFERENCE,
-                Column("employer", "单位"),
-                Column("post", "岗位"),
-                Column("specialty", "从事专业"),
-                Column("professional", "专业技术岗位", flag_of),
-                *span,
-                coded("place", "工作地点", Place),
-            ),
+            Column("employer", "单位"),
+            Column("post", "岗位"),
+            Column("specialty", "从事专业"),
+            Column("professional", "专业技术岗位", flag_of),
+            *span,
+            coded("place", "工作地点", Place),
         ),
-        Sheet(
+        beside(
             "appraisals",
             "年度考核",
-            (REFERENCE, Column("year", "年度", year_of), coded("result", "考核结果", AppraisalResult)),
+            Column("year", "年度", year_of),
+            coded("result", "考核结果", AppraisalResult),
         ),
-        Sheet("grassroots_service", "基层服务", (REFERENCE, coded("kind", "服务类型", ServiceKind), *span)),
-        Sheet(
+        beside("grassroots_service", "基层服务", coded("kind", "服务类型", ServiceKind), *span),
+        beside(
             "continuing_education",
             "继续教育",
-            (
-                REFERENCE,
-                Column("year", "年度", year_of),
-                Column("common", "公需科目合格", flag_of),
-                Column("specialty", "专业科目合格", flag_of),
-            ),
+            Column("year", "年度", year_of),
+            Column("common", "公需科目合格", flag_of),
+            Column("specialty", "专业科目合格", flag_of),
         ),
-        Sheet(
+        beside(
             "attachments",
             "附件",
-            (
-                REFERENCE,
-                Column("kind", "附件类型", codes=kinds),
-                Column("file", "文件"),
-                Column("year", "年度", year_of),
-            ),
+            Column("kind", "附件类型", codes=kinds),
+            Column("file", "文件"),
+            Column("year", "年度", year_of),
         ),
     )

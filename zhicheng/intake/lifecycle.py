@@ -46,6 +46,15 @@ class Move:
     permission: Permission
 
 
+OPEN = frozenset({Status.DRAFT, Status.QUEUED, Status.IN_REVIEW, Status.REVIEWED, Status.RETURNED})
+"""Before a decision: a person has at most one such submission in a cycle."""
+
+CORRECTABLE = frozenset({Status.DRAFT, Status.RETURNED})
+"""What is declared may be changed only while the file lies with the applicant."""
+
+UNDER_REVIEW = OPEN - CORRECTABLE
+"""Where a submission waits for the office, and not for the applicant."""
+
 MOVES: tuple[Move, ...] = (
     Move(Act.SUBMIT, Status.DRAFT, Status.QUEUED, Permission.EDIT_FILES),
     Move(Act.SUBMIT, Status.RETURNED, Status.QUEUED, Permission.EDIT_FILES),
@@ -60,15 +69,10 @@ MOVES: tuple[Move, ...] = (
     Move(Act.ANNUL, Status.APPROVED, Status.ANNULLED, Permission.DECIDE),
     *(
         Move(Act.WITHDRAW, status, Status.WITHDRAWN, Permission.WITHDRAW)
-        for status in (Status.DRAFT, Status.QUEUED, Status.IN_REVIEW, Status.REVIEWED, Status.RETURNED)
+        for status in Status
+        if status in OPEN
     ),
 )
-
-OPEN = frozenset({Status.DRAFT, Status.QUEUED, Status.IN_REVIEW, Status.REVIEWED, Status.RETURNED})
-"""Before a decision: a person has at most one such submission in a cycle."""
-
-CORRECTABLE = frozenset({Status.DRAFT, Status.RETURNED})
-"""What is declared may be changed only while the file lies with the applicant."""
 
 
 def find_move(act: Act, before: Status) -> Move | None:

@@ -67,11 +67,7 @@ def _image_picture(content: bytes, max_width: int) -> Picture:
 def _as_jpeg(image: Image.Image, max_width: int) -> Picture:
     if image.mode.startswith("I"):  # 16 bits of grey: Pillow would clip them all to white
         image = image.point(lambda level: level / 256).convert("L")
-    if image.mode == "P" or "A" in image.getbands():
-        layer = image.convert("RGBA")
-        image = Image.new("RGB", layer.size, "white")
-        image.paste(layer, mask=layer.getchannel("A"))
-    image = image.convert("RGB")
+    image = on_white(image)
     scale = min(1.0, max_width / image.width, max_width * MAX_RATIO / image.height)
     if scale < 1:
         size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
@@ -80,6 +76,15 @@ def _as_jpeg(image: Image.Image, max_width: int) -> Picture:
     stream = BytesIO()
     image.save(stream, "JPEG", quality=QUALITY)
     return Picture(stream.getvalue(), image.width, image.height)
+
+
+def on_white(image: Image.Image) -> Image.Image:
+    """The picture in colours, what is transparent in it white as paper."""
+    if image.mode == "P" or "A" in image.getbands():
+        layer = image.convert("RGBA")
+        image = Image.new("RGB", layer.size, "white")
+        image.paste(layer, mask=layer.getchannel("A"))
+    return image.convert("RGB")
 
 
 def _no_such_page() -> Refusal:

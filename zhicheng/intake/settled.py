@@ -8,12 +8,11 @@ from sqlalchemy.orm import Session
 
 from zhicheng.intake.applicant import Applicant
 from zhicheng.intake.employer import Employer
-from zhicheng.intake.lifecycle import CORRECTABLE, Status
+from zhicheng.intake.lifecycle import CORRECTABLE, UNDER_REVIEW
 from zhicheng.intake.submission import Submission
 from zhicheng.kernel.refusal import Refusal, RefusalCode
 
 IDENTITY: Final = frozenset({"name", "id_type", "id_number", "sex", "birth_date"})
-UNDER_REVIEW: Final = (Status.QUEUED, Status.IN_REVIEW, Status.REVIEWED)
 
 
 def must_not_move_person(session: Session, applicant: Applicant, changed: Collection[str]) -> None:

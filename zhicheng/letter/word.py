@@ -49,7 +49,7 @@ def word_file(text: LetterText) -> bytes:
     document.core_properties.created = document.core_properties.modified = datetime(2000, 1, 1)  # noqa: DTZ001 - Word's own form
     made = io.BytesIO()
     document.save(made)
-    return _settled(made.getvalue())
+    return undated(made.getvalue())
 
 
 def _page(document: Document) -> None:
@@ -114,7 +114,7 @@ def _cell(
     _write(paragraph, words, Pt(points), font)
 
 
-def _settled(content: bytes) -> bytes:
+def undated(content: bytes) -> bytes:
     """The same zip with the same times and order of entries, whenever it was made."""
     settled = io.BytesIO()
     with (

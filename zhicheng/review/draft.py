@@ -2,20 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
-from zhicheng.intake.lifecycle import Status
+from zhicheng.intake.lifecycle import UNDER_REVIEW, Status
 from zhicheng.intake.submission import Submission
 from zhicheng.kernel.refusal import Refusal, RefusalCode
 from zhicheng.kernel.table import Base
 from zhicheng.staff.actor import Actor
 from zhicheng.staff.permission import Permission
-
-ON_THE_DESK: Final = (Status.QUEUED, Status.IN_REVIEW, Status.REVIEWED)
-"""Where a submission may be looked at with a pencil in hand."""
 
 
 class ReviewDraft(Base):
@@ -64,7 +61,7 @@ def begun_draft(session: Session, actor: Actor, now: datetime, submission: Submi
     actor.must(Permission.RETURN, submission.office)
     if actor.id is None:
         raise Refusal(RefusalCode.NOT_PERMITTED, "审核意见须由工作人员本人填写。")
-    if submission.status not in ON_THE_DESK:
+    if submission.status not in UNDER_REVIEW:
         raise Refusal(
             RefusalCode.WRONG_STATUS,
             f"{submission.number} 现在的状态是“{submission.status.label}”，不再审核，草稿没有保存。请刷新页面查看最新情况。",

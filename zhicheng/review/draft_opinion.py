@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from zhicheng.policy.vocabulary import Outcome
+from zhicheng.review.opinion_lines import line_of
 
 WRONG = {Outcome.INELIGIBLE.value: 0, Outcome.RETURNABLE.value: 1}
 
@@ -13,7 +14,7 @@ def numbered_defects(findings: Iterable[Mapping[str, Any]]) -> str:
     wrong = [one for one in findings if one["outcome"] in WRONG]
     wrong.sort(key=lambda one: WRONG[one["outcome"]])
     return "\n".join(
-        f"{number}. 〔通知 {one['clause']}〕{one['message']}" for number, one in enumerate(wrong, start=1)
+        f"{number}. {line_of(one['clause'], one['message'])}" for number, one in enumerate(wrong, start=1)
     )
 
 

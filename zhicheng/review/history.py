@@ -23,7 +23,7 @@ class Step:
     at: datetime
     who: str
     what: str
-    why: str
+    why: str = ""
 
 
 def history(session: Session, submission: Submission) -> list[Step]:

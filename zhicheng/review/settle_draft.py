@@ -7,7 +7,9 @@ from sqlalchemy.orm import Session
 
 from zhicheng.checks.run_checks import latest_run
 from zhicheng.intake.attach import current_attachments
+from zhicheng.intake.attachment import Attachment
 from zhicheng.intake.submission import Submission
+from zhicheng.kernel.table import append
 from zhicheng.policy.desk_file import load_desk
 from zhicheng.review.accepted import facts_of
 from zhicheng.review.defect import Defect
@@ -29,40 +31,42 @@ def settle_draft(
     for key, judgement in draft.verdicts.items():
         file = files.get(int(key))
         if file is not None:
-            session.add(
-                MaterialVerdict(
-                    submission_id=submission.id,
-                    round_number=submission.rounds,
-                    attachment_id=file.id,
-                    kind=file.kind,
-                    year=file.year,
-                    digest=file.digest,
-                    facts=facts_of(run, file.kind, desk),
-                    judgement=Judgement(judgement),
-                    reviewer_id=actor.id,
-                    given_at=now,
-                )
+            append(
+                session,
+                MaterialVerdict,
+                **_about(submission, file),
+                digest=file.digest,
+                facts=facts_of(run, file.kind, desk),
+                judgement=Judgement(judgement),
+                reviewer_id=actor.id,
+                given_at=now,
             )
     for one in draft.defects if opinion.proposal is not Proposal.PASS else ():
         file = files.get(int(one["attachment"]))
         if file is not None:
-            session.add(
-                Defect(
-                    submission_id=submission.id,
-                    round_number=submission.rounds,
-                    opinion_id=opinion.id,
-                    attachment_id=file.id,
-                    kind=file.kind,
-                    year=file.year,
-                    page=one["page"],
-                    box=one["box"],
-                    clause=one["clause"],
-                    reason=one["reason"],
-                    found_at=now,
-                )
+            append(
+                session,
+                Defect,
+                **_about(submission, file),
+                opinion_id=opinion.id,
+                page=one["page"],
+                box=one["box"],
+                clause=one["clause"],
+                reason=one["reason"],
+                found_at=now,
             )
     session.delete(draft)
     session.flush()
+
+
+def _about(submission: Submission, file: Attachment) -> dict[str, object]:
+    return {
+        "submission_id": submission.id,
+        "round_number": submission.rounds,
+        "attachment_id": file.id,
+        "kind": file.kind,
+        "year": file.year,
+    }
 
 
 def drop_draft(session: Session, actor: Actor, submission: Submission) -> None:

@@ -8,7 +8,7 @@ the tokens. The same state on the same day gives the same bytes. ``validUntil`` 
 import base64
 import gzip
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 import msgspec
@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 from zhicheng.certificate.certificate import Certificate, CertificateStatus
 from zhicheng.certificate.keys import token_key_id
 from zhicheng.certificate.status_entry import ENTRIES, StatusEntry
-from zhicheng.kernel.clock import BEIJING, beijing_day
+from zhicheng.kernel.clock import beijing_day, start_of, utc
 
 STATUS_SIZE: Final = 2
 VALID, REVOKED, REPLACED = 0, 1, 2
@@ -56,7 +56,7 @@ def signed_list(said: Mapping[str, Any], key: Ed25519PrivateKey) -> str:
 
 def credential(changed: Mapping[int, int], number: int, day: date, address: str) -> dict[str, Any]:
     """The unsigned list of one day: ``changed`` says which places are not 0."""
-    begins = datetime.combine(day, time(), BEIJING).astimezone(UTC)
+    begins = utc(start_of(day))
     place = f"{address}/status/{number}"
     return {
         "@context": ["https://www.w3.org/ns/credentials/v2"],

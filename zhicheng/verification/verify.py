@@ -119,7 +119,7 @@ def _read(
     for pattern in patterns:
         parsed = parse_number(asked, pattern)
         if parsed is not None:
-            return parsed.text, None, None
+            return parsed, None, None
     try:
         claims = read_token(asked, keys)
     except UnreadableToken as unreadable:

@@ -7,15 +7,14 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
-from zhicheng.intake.lifecycle import Status
+from zhicheng.intake.lifecycle import UNDER_REVIEW, Status
 from zhicheng.intake.submission import Submission, Transition
 from zhicheng.kernel.clock import start_of, utc
 from zhicheng.kernel.day_in_sql import beijing_date
+from zhicheng.kernel.workdays import ONE_DAY
 from zhicheng.review.figures.reach import Reach
 
 DECIDED = (Status.APPROVED, Status.DECLINED)
-WITH_US = frozenset({Status.QUEUED, Status.IN_REVIEW, Status.REVIEWED})
-"""Where a submission waits for the office, and not for the applicant."""
 FIRST, AGAIN = (Status.DRAFT, Status.QUEUED), (Status.RETURNED, Status.QUEUED)
 """The two moves of handing in."""
 
@@ -32,6 +31,9 @@ class Day:
     left: int = 0
 
 
+COUNTED = ("arrived", "again", "decided", "came", "left")
+
+
 def busy_days(session: Session, reach: Reach) -> list[Day]:
     """The days on which anything came or left, in order. What was moved on inside the office is not counted."""
     move = (Transition.from_status, Transition.to_status)
@@ -39,18 +41,18 @@ def busy_days(session: Session, reach: Reach) -> list[Day]:
     rows = session.execute(
         select(day, *move, func.count())
         .join(Submission, Submission.id == Transition.submission_id)
-        .where(reach.beside, or_(*(end.not_in(WITH_US) for end in move)))
+        .where(reach.beside, or_(*(end.not_in(UNDER_REVIEW) for end in move)))
         .group_by(day, *move)
     )
     days: dict[date, dict[str, int]] = {}
     for on, before, after, number in rows:
-        sums = days.setdefault(on, dict.fromkeys(("arrived", "again", "decided", "came", "left"), 0))
+        sums = days.setdefault(on, dict.fromkeys(COUNTED, 0))
         for name, happened in {
             "arrived": (before, after) == FIRST,
             "again": (before, after) == AGAIN,
             "decided": after in DECIDED,
-            "came": before not in WITH_US and after in WITH_US,
-            "left": before in WITH_US and after not in WITH_US,
+            "came": before not in UNDER_REVIEW and after in UNDER_REVIEW,
+            "left": before in UNDER_REVIEW and after not in UNDER_REVIEW,
         }.items():
             sums[name] += number if happened else 0
     return [Day(on, **days[on]) for on in sorted(days)]
@@ -62,15 +64,7 @@ def weeks(days: Sequence[Day], first: date, last: date) -> list[Day]:
     made = []
     while monday <= last:
         of = [one for one in days if monday <= one.day < monday + timedelta(days=7)]
-        made.append(
-            Day(
-                monday,
-                *(
-                    sum(getattr(one, name) for one in of)
-                    for name in ("arrived", "again", "decided", "came", "left")
-                ),
-            )
-        )
+        made.append(Day(monday, *(sum(getattr(one, name) for one in of) for name in COUNTED)))
         monday += timedelta(days=7)
     return made
 
@@ -78,7 +72,7 @@ def weeks(days: Sequence[Day], first: date, last: date) -> list[Day]:
 def moved_between(first: date | None, last: date | None) -> ColumnElement[bool]:
     """Moves made on these Beijing days, both included; None leaves an end open."""
     since = Transition.at >= utc(start_of(first or date(1970, 1, 2)))
-    after = start_of((last or date(9000, 1, 1)) + timedelta(days=1))
+    after = start_of((last or date(9000, 1, 1)) + ONE_DAY)
     return since & (Transition.at < utc(after))
 
 

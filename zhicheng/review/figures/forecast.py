@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from zhicheng.kernel.workdays import ONE_DAY, WorkCalendar, count_working_days, nth_working_day
 from zhicheng.review.figures.days import Day
@@ -65,5 +65,5 @@ def _working_days_before(today: date, number: int, calendar: WorkCalendar) -> da
     day, left = today, number
     while left > 0:
         left -= calendar.is_working_day(day)
-        day -= timedelta(days=1)
+        day -= ONE_DAY
     return day + ONE_DAY

@@ -11,6 +11,7 @@ from zhicheng.intake.employer import Employer
 from zhicheng.intake.submission import Submission
 from zhicheng.review.defect import Defect
 from zhicheng.review.figures.reach import Reach
+from zhicheng.review.opinion_lines import line_of
 from zhicheng.review.review_opinion import Proposal, ReviewOpinion
 
 NAMED = re.compile(r"〔通知 (\d+(?:\.\d+)*[a-z]?)〕")
@@ -75,7 +76,7 @@ def returned_once(clause: str = "") -> ColumnElement[bool]:
     of = select(ReviewOpinion.submission_id).where(ReviewOpinion.proposal == Proposal.RETURN)
     if clause:
         pinned = select(Defect.id).where(Defect.opinion_id == ReviewOpinion.id, Defect.clause == clause)
-        said = ReviewOpinion.opinion.contains(f"〔通知 {clause}〕", autoescape=True)
+        said = ReviewOpinion.opinion.contains(line_of(clause, ""), autoescape=True)
         of = of.where(said | pinned.exists())
     return Submission.id.in_(of)
 

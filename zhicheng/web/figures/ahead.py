@@ -4,10 +4,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from zhicheng.intake.lifecycle import Status
+from zhicheng.intake.lifecycle import UNDER_REVIEW, Status
 from zhicheng.kernel.clock import beijing_day
 from zhicheng.policy.year import PolicyYear
-from zhicheng.review.figures.days import WITH_US, busy_days
+from zhicheng.review.figures.days import busy_days
 from zhicheng.review.figures.forecast import LOOK_BACK, Forecast, forecast
 from zhicheng.review.figures.reach import Reach
 from zhicheng.review.figures.standing import standing_by_route
@@ -22,7 +22,7 @@ def ahead(session: Session, reach: Reach, year: PolicyYear, now: datetime) -> Fi
     standing = standing_by_route(session, reach)
     rows = []
     for status in Status:
-        if status in WITH_US:
+        if status in UNDER_REVIEW:
             number = sum(one[status] for one in standing.values())
             rows.append((Cell(status.label), listed(number, reach.cycle, status_is=status.value)))
     rows += [
