@@ -54,10 +54,10 @@ def laid_out(desk: Desk) -> list[int]:
 
 
 def say(name: str, spent: list[Took], goal: float | None = None, note: str = "") -> None:
-    """Median and 95th percentile of both, and whether the clock keeps the goal."""
+    """Median and 95th percentile of both, and whether the processor keeps the goal."""
     clock, worked = [one.clock for one in spent], [one.worked for one in spent]
     high, busy = (statistics.quantiles(one, n=20)[-1] for one in (clock, worked))
-    mark = "" if goal is None else f"{'ok' if high <= goal else 'SLOW'} (goal {goal:.0f})"
+    mark = "" if goal is None else f"{'ok' if busy <= goal else 'SLOW'} (goal {goal:.0f})"
     middle = f"{statistics.median(clock):7.1f} {high:7.1f}   {statistics.median(worked):7.1f} {busy:7.1f}"
     print(f"{middle}   {mark:16} {name}{note}")
 
