@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
 from zhicheng.admin.deed import Page
-from zhicheng.intake.lifecycle import MOVES, OPEN, Move, Status
+from zhicheng.intake.lifecycle import MOVES, Move, Status
 from zhicheng.policy.load import cycles, load_year
 from zhicheng.staff.permission import GRANTS, Permission, Role
 
@@ -47,7 +47,6 @@ class Help(Page):
             permissions=[one for one in Permission if any(one in granted for granted in GRANTS.values())],
             grants=GRANTS,
             life=life(),
-            open_statuses=OPEN,
             pages=pages(),
             keys=KEYS,
         )

@@ -63,7 +63,6 @@ def case_page(session: Session, row: Submission) -> dict[str, Any]:
         "window": record.year.window,
         "ethnic_group": ETHNIC_GROUPS.get(row.applicant.ethnic_group or ""),
         "shown_publicity": publicity(row),
-        "material_labels": {kind: one.label for kind, one in record.year.materials.items()},
         "deeds": [
             Deed(verb, hindrance(session, actor, row, verb), begin.get(verb.code, ""))
             for verb in TABLE
