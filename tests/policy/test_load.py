@@ -1,6 +1,9 @@
 """The year's file is read strictly: a typo is refused with file, key path and what was expected."""
 
 import hashlib
+import json
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -86,7 +89,7 @@ def test_an_unknown_cycle_is_refused(cycle: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("rounds = 3", "ronds = 3", "$.window"),
+        ("rounds = 3", "ronds = 3", "$.window.ronds有误：没有这个项目，应为opening_clause、"),
         ("rounds = 3", 'rounds = "3"', "$.window.rounds有误：应为整数"),
         ("opens_at = 2025-05-06T11:00:00+08:00", "", "$.window.opens_at有误：缺少"),
         ('cycle = "2025"', 'cycle = "2026"', "cycle"),
@@ -139,3 +142,13 @@ def test_a_calendar_is_read_strictly_too(tmp_path: Path, old: str, new: str, tol
     with pytest.raises(Refusal) as refused:
         read_calendar(path)
     assert told in refused.value.sentence
+
+
+def test_with_a_misspelt_file_nothing_starts_and_the_sentence_says_where(tmp_path: Path) -> None:
+    (tmp_path / "years").mkdir()
+    (tmp_path / "years/2025.toml").write_text(FILE.read_text().replace("rounds = 3", "ronds = 3"))
+    program = f"from zhicheng.policy import load; load.HERE = load.Path({str(tmp_path)!r}); import app"
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (run.returncode, json.loads(run.stdout)["error"]["code"]) == (1, "bad_input")
+    assert run.stderr.startswith("文件2025.toml的$.window.ronds有误")
+    assert len(run.stderr.splitlines()) == 1

@@ -47,7 +47,8 @@ def in_chinese(complaint: str, kind: Any, tree: Any) -> tuple[str, str]:
     if not what:
         what, path = complaint, "$"
     if found := _UNKNOWN.fullmatch(what):
-        return f"{path}.{found['key']}", "没有这个项目"
+        among = "、".join(_keys(kind, path))
+        return f"{path}.{found['key']}", f"没有这个项目{among and f'，应为{among}之一'}"
     if found := _MISSING.fullmatch(what):
         return f"{path}.{found['key']}", "缺少这个项目"
     if found := _ENUM.fullmatch(what):
@@ -72,14 +73,27 @@ def _what(complaint: str) -> str:
 
 
 def _allowed(kind: Any, path: str) -> list[str]:
-    """The words that may stand at ``path`` in ``kind``; none where several kinds of object may stand on the way."""
+    """The words that may stand at ``path`` in ``kind``."""
+    return [word for part in _parts(_at(kind, path)) for word in _words(part)]
+
+
+def _keys(kind: Any, path: str) -> list[str]:
+    """The keys of the object at ``path`` in ``kind``."""
+    return list(_fields(_at(kind, path)))
+
+
+def _at(kind: Any, path: str) -> Any:
+    """What stands at ``path`` in ``kind``; None where several kinds of object may stand on the way."""
     for name, _ in _STEP.findall(path):
-        structs = [part for part in _parts(kind) if isinstance(part, type) and issubclass(part, Struct)]
-        if name and len(structs) != 1:
-            return []
         if name:
-            kind = {field.encode_name: field.type for field in fields(structs[0])}.get(name)
-    return [word for part in _parts(kind) for word in _words(part)]
+            kind = _fields(kind).get(name)
+    return kind
+
+
+def _fields(kind: Any) -> dict[str, Any]:
+    """Key -> type of the one kind of object that ``kind`` may be; none where there are several."""
+    structs = [part for part in _parts(kind) if isinstance(part, type) and issubclass(part, Struct)]
+    return {field.encode_name: field.type for field in fields(structs[0])} if len(structs) == 1 else {}
 
 
 def _parts(kind: Any) -> Iterator[Any]:
