@@ -3,12 +3,12 @@
 import json
 
 from tests.builders import a_certificate
+from tests.verification.reading import read_status, status_at
 from tests.web.pages import strict
 from zhicheng.certificate.certificate import CertificateStatus
 from zhicheng.certificate.keys import open_keys, token_public_keys
 from zhicheng.certificate.proof import proof
 from zhicheng.certificate.status_entry import place_of
-from zhicheng.verification.status_list import read_status, status_at
 
 
 def run(panel, *words):

@@ -11,6 +11,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from tests.builders import ISSUED, YEAR, a_certificate, an_actor
+from tests.verification.reading import read_status, status_at
 from zhicheng.certificate.certificate import CertificateStatus
 from zhicheng.certificate.keys import token_key_id
 from zhicheng.certificate.reissue import reissue
@@ -27,8 +28,6 @@ from zhicheng.verification.status_list import (
     encoded,
     number_of_lists,
     public_key_set,
-    read_status,
-    status_at,
     status_list,
 )
 

@@ -7,11 +7,11 @@ import json
 import pytest
 
 from tests.builders import a_certificate
+from tests.verification.reading import read_status, status_at
 from tests.web.pages import strict
 from zhicheng.certificate.certificate import CertificateStatus
 from zhicheng.certificate.keys import token_public_keys
 from zhicheng.certificate.status_entry import place_of
-from zhicheng.verification.status_list import read_status, status_at
 
 
 @pytest.fixture

@@ -84,14 +84,9 @@ def _mistakes(dossier: Dossier, year: PolicyYear) -> Iterator[tuple[str, str]]:
         for number, each in enumerate(years):
             if each in years[:number]:
                 yield f"$.{name}[{number}].year", f"{each}年重复填报"
-    stretches: tuple[tuple[str, tuple[Employment | ServiceRow, ...]], ...] = (
-        ("employment", dossier.employment),
-        ("grassroots_service", dossier.grassroots_service),
-    )
-    for name, spans in stretches:
-        for number, stretch in enumerate(spans):
-            if stretch.to is not None and stretch.to.latest < stretch.from_.earliest:
-                yield f"$.{name}[{number}].to", f"结束日期{stretch.to}早于开始日期{stretch.from_}"
+    for where, span in _spans(dossier):
+        if span.to is not None and span.to.latest < span.from_.earliest:
+            yield f"{where}.to", f"结束日期{span.to}早于开始日期{span.from_}"
     for path, day in _dates(dossier):
         if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
             yield path, f"日期{day}应在{FIRST_YEAR}至{LAST_YEAR}年之间（至今用空值表示）"
@@ -121,14 +116,9 @@ def _dates(dossier: Dossier) -> Iterator[tuple[str, date | None]]:
         yield f"$.education[{number}].completed_on", diploma.completed_on.latest
     for number, degree in enumerate(dossier.degrees):
         yield f"$.degrees[{number}].conferred_on", degree.conferred_on.latest
-    stretches: tuple[tuple[str, tuple[Employment | ServiceRow, ...]], ...] = (
-        ("employment", dossier.employment),
-        ("grassroots_service", dossier.grassroots_service),
-    )
-    for name, spans in stretches:
-        for number, span in enumerate(spans):
-            yield f"$.{name}[{number}].from", span.from_.latest
-            yield f"$.{name}[{number}].to", None if span.to is None else span.to.latest
+    for where, span in _spans(dossier):
+        yield f"{where}.from", span.from_.latest
+        yield f"{where}.to", None if span.to is None else span.to.latest
     if dossier.publicity is not None:
         shown = dossier.publicity
         yield "$.publicity.from", shown.from_
@@ -138,6 +128,14 @@ def _dates(dossier: Dossier) -> Iterator[tuple[str, date | None]]:
     for number, record in enumerate(dossier.integrity_records):
         yield f"$.integrity_records[{number}].from", record.from_
         yield f"$.integrity_records[{number}].lifted_on", record.lifted_on
+
+
+def _spans(dossier: Dossier) -> Iterator[tuple[str, Employment | ServiceRow]]:
+    """Every stretch of work or service, with its path."""
+    for number, post in enumerate(dossier.employment):
+        yield f"$.employment[{number}]", post
+    for number, service in enumerate(dossier.grassroots_service):
+        yield f"$.grassroots_service[{number}]", service
 
 
 def _mistakes_of_person(dossier: Dossier) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,6 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 import msgspec
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from sqlalchemy import func, select
@@ -88,24 +87,6 @@ def encoded(changed: Mapping[int, int]) -> str:
     return "u" + _base64url(gzip.compress(bytes(bits), mtime=0))
 
 
-def read_status(jws: str, keys: Mapping[str, Ed25519PublicKey]) -> dict[str, Any] | None:
-    """The credential inside, once one of ``keys`` proves it; None when it proves nothing."""
-    try:
-        header, said, signature = jws.strip().split(".")
-        key = keys[msgspec.json.decode(_plain(header))["kid"]]
-        key.verify(_plain(signature), f"{header}.{said}".encode())
-        found: dict[str, Any] = msgspec.json.decode(_plain(said), type=dict[str, Any])
-    except (ValueError, KeyError, TypeError, InvalidSignature, msgspec.DecodeError):
-        return None
-    return found
-
-
-def status_at(encoded_list: str, place: int) -> int:
-    """What the list says of ``place`` (counted within the list)."""
-    bits = gzip.decompress(_plain(encoded_list.removeprefix("u")))
-    return bits[place // 4] >> (6 - place % 4 * 2) & 3
-
-
 def public_key_set(keys: Mapping[str, Ed25519PublicKey]) -> dict[str, Any]:
     """The public keys as a JWK set (RFC 8037), old ones too: what they signed still verifies."""
     return {
@@ -147,7 +128,3 @@ def _part(said: Mapping[str, Any]) -> str:
 
 def _base64url(content: bytes) -> str:
     return base64.urlsafe_b64encode(content).decode().rstrip("=")
-
-
-def _plain(text: str) -> bytes:
-    return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
