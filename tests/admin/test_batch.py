@@ -38,6 +38,8 @@ def test_a_batch_is_frozen_and_published_by_buttons(approver, story):
     text = approver.get(DETAILS.format(key)).get_data(as_text=True)
     assert "乌人社职〔2025〕12号" in text
     assert "已通过，尚未制发证书" in text
+    assert "2 件待制发证书" in text
+    assert "与其余不同" not in text  # nobody is odd before the first certificate
 
 
 def test_what_is_undecided_is_named_and_the_batch_stays_open(approver, story):

@@ -36,7 +36,7 @@ FACES = {
     Standing.REPLACED: Face("amber", "arrow-clockwise", "证书已换发", "以新证书为准。"),
     Standing.UNKNOWN: Face("grey", "question-circle", "没有这个编号的证书"),
     Standing.MISTYPED: Face("grey", "exclamation-circle", "编号不完整或有误", "请对照证书重新输入。"),
-    Standing.FORGED: Face("red", "shield-exclamation", "二维码不是本机关签发"),
+    Standing.FORGED: Face("red", "shield-exclamation", "二维码不是本机关签发", "请勿采信。"),
     Standing.DIFFERS: Face("red", "shield-exclamation", "二维码与登记的证书不一致", "请勿采信。"),
 }
 
