@@ -12,7 +12,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from zhicheng.admin.base import StaffView
 from zhicheng.admin.constraint import sentence_for
 from zhicheng.admin.form import StaffForm
-from zhicheng.admin.guard import StaffPage
+from zhicheng.admin.guard import Guarded
 from zhicheng.database import db, transaction
 from zhicheng.door import current_actor, present, safe_path, status_of
 from zhicheng.kernel.refusal import Refusal, RefusalCode
@@ -62,7 +62,7 @@ class DeedView(StaffView):
         return redirect(self.get_url(".details_view", id=key), 303)
 
 
-class Page(StaffPage):
+class Page(Guarded):
     """A page of the staff's door over no single table, addressed and titled like a screen."""
 
     title: str

@@ -61,10 +61,6 @@ class Guarded(BaseView):
         return fn(self, *args, **kwargs)
 
 
-class StaffPage(Guarded):
-    """A page of the staff's door that shows no single table."""
-
-
 class StaffIndex(Guarded, AdminIndexView):
     """``/admin/`` itself: a guarded page without Flask-Admin's static files."""
 
