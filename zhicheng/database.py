@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from zhicheng.kernel.audit import hold_chain
 from zhicheng.kernel.table import Base
 
-SQLITE_WAIT_MS = 15_000
+WAIT_MS = 15_000
+"""How long anybody waits for another's lock, and for a server to answer, before being told that it is busy."""
 
 
 def make_engine(url: str, **options: Any) -> Engine:
@@ -24,9 +25,11 @@ def make_engine(url: str, **options: Any) -> Engine:
     Values never appear in error messages (``hide_parameters``): they are personal data.
     """
     if url.startswith("sqlite"):
-        options.setdefault("connect_args", {"timeout": SQLITE_WAIT_MS / 1000})
+        options.setdefault("connect_args", {"timeout": WAIT_MS / 1000})
     else:
         options.setdefault("pool_pre_ping", True)
+        patience = {"options": f"-c lock_timeout={WAIT_MS}", "connect_timeout": WAIT_MS // 1000}
+        options.setdefault("connect_args", patience)
     engine = create_engine(
         url, hide_parameters=True, json_serializer=as_json, json_deserializer=msgspec.json.decode, **options
     )
@@ -50,7 +53,7 @@ def prepare_sqlite(engine: Engine) -> None:
             "journal_mode = WAL",
             "synchronous = FULL",
             "foreign_keys = ON",
-            f"busy_timeout = {SQLITE_WAIT_MS}",
+            f"busy_timeout = {WAIT_MS}",
             "cache_size = -65536",
         ):
             connection.execute(f"PRAGMA {pragma}")

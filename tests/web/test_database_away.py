@@ -1,14 +1,14 @@
 """A database that is locked, full or away: one plain page, nothing half done, and on with the work when it is back."""
 
-import sqlite3
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
-import pytest
-
-from tests.engines import SQLite
 from tests.staff.people import CHEAP
 from tests.web.pages import strict
 from zhicheng import database
 from zhicheng.factory import create_app
+from zhicheng.intake.employer import Employer
+from zhicheng.kernel.audit import hold_chain
 from zhicheng.settings import Settings
 from zhicheng.staff.permission import Role
 
@@ -36,27 +36,17 @@ def test_somebody_signed_in_gets_the_same_page(tmp_path):
     assert client.get("/admin/submission/").status_code == 503
 
 
-@pytest.fixture
-def locked(_sqlite_template, tmp_path):
-    """A database in a file; only SQLite locks as a whole, so this one is SQLite whatever engine is asked for."""
-    file_database = SQLite(_sqlite_template, tmp_path / "locked.sqlite3")
-    file_database.clean()
-    yield file_database
-    file_database.engine.dispose()
-
-
-def test_a_locked_database_is_busy_and_nothing_is_half_done(locked, tmp_path, monkeypatch):
-    monkeypatch.setattr(database, "SQLITE_WAIT_MS", 50)
-    app = panel_over(locked.url, tmp_path)
-    client = strict(app)
+def test_a_locked_database_is_busy_and_nothing_is_half_done(file_database, tmp_path, monkeypatch):
+    monkeypatch.setattr(database, "WAIT_MS", 50)
+    client = strict(panel_over(file_database.url, tmp_path))
     client.enter_as(Role.CLERK)
     form = {"name": "胡杨公司", "kind": "private_enterprise", "region": "650104"}
     seen = client.page("/admin/employer/new/") and client.csrf("/admin/employer/new/")
-    locker = sqlite3.connect(locked.path, isolation_level=None)
-    locker.execute("BEGIN IMMEDIATE")
-    answer = client.post("/admin/employer/new/", data={**form, "csrf_token": seen})
-    locker.execute("ROLLBACK")
+    with Session(file_database.engine) as locker:
+        locker.connection()
+        hold_chain(locker)
+        answer = client.post("/admin/employer/new/", data={**form, "csrf_token": seen})
     assert answer.status_code == 503
     assert client.post("/admin/employer/new/", data={**form, "csrf_token": seen}).status_code in (302, 303)
-    assert locker.execute("SELECT count(*) FROM employer").fetchone() == (1,)
-    locker.close()
+    with Session(file_database.engine) as session:
+        assert session.scalar(select(func.count(Employer.id))) == 1
