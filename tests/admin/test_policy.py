@@ -52,7 +52,8 @@ def test_the_guide_is_made_of_the_year(people):
     for words in (
         "退回后 48 小时内",
         "含初次最多 3 次",
-        "2025-05-06 开始公示的，2025-05-12 期满",
+        "2025-05-06</span> 开始公示的，",
+        "2025-05-12</span> 期满",
         "2025-11-15 18:00 前",
     ):
         assert words in text
