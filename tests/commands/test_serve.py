@@ -3,7 +3,7 @@
 import http.client
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 from flask import Flask, request
@@ -28,7 +28,8 @@ def served(app: Flask) -> Iterator[int]:
     try:
         yield int(server.effective_port)
     finally:
-        server.trigger.pull_trigger(server.close)
+        with suppress(OSError):  # awake already, it may have closed before it is woken
+            server.trigger.pull_trigger(server.close)
         thread.join(10)
 
 
