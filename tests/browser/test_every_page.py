@@ -75,7 +75,7 @@ def look_at(page: Page, name: str, kind: tuple[str, ...]) -> list[str]:
         found = faults_of(page)
         if (*kind, str(size["width"])) not in looked_at:
             looked_at.add((*kind, str(size["width"])))
-            found += barriers_of(page)
+            found += barriers_of(page, colours=size is DESK)
         faults += [f"{name} {page.url} at {size['width']}: {one}" for one in found]
     return faults
 
