@@ -18,7 +18,9 @@ def swept(folder: Path, way: str, size: int, every: int, first: int) -> list[dic
     program = Path(crash_driver.__file__)
     told = subprocess.run(
         [sys.executable, program, folder, way, str(size), str(every), str(first)],
-        capture_output=True, text=True, cwd=ROOT, env={"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}, check=False,
+        capture_output=True, text=True, cwd=ROOT, check=False,
+        # One seed for all: every life must take the same steps, or death skips one of them.
+        env={"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "PYTHONHASHSEED": "0"},
     )  # fmt: skip
     assert told.returncode == 0, told.stderr[-2000:]
     return [json.loads(line) for line in told.stdout.splitlines()]
