@@ -13,6 +13,7 @@ from zhicheng.intake.employer import Employer
 from zhicheng.intake.submission import Submission
 from zhicheng.integrity.record import IntegrityRecord
 from zhicheng.kernel.audit import AuditEntry
+from zhicheng.language.say import say
 from zhicheng.policy.load import cycles, load_year
 from zhicheng.review.batch import Batch
 from zhicheng.staff.staff import Staff
@@ -47,7 +48,7 @@ def names_of(session: Session, subjects: Collection[Subject]) -> dict[Subject, s
             .join(Submission, Submission.id == Attachment.submission_id)
             .where(Attachment.id.in_(files))
         )
-        found |= {("attachment", key): f"{number} {material(kind, year)}" for key, kind, year, number in rows}
+        found |= {("attachment", key): f"{number} {say(material(kind, year))}" for key, kind, year, number in rows}
     return found
 
 
