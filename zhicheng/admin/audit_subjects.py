@@ -48,7 +48,9 @@ def names_of(session: Session, subjects: Collection[Subject]) -> dict[Subject, s
             .join(Submission, Submission.id == Attachment.submission_id)
             .where(Attachment.id.in_(files))
         )
-        found |= {("attachment", key): f"{number} {say(material(kind, year))}" for key, kind, year, number in rows}
+        found |= {
+            ("attachment", key): f"{number} {say(material(kind, year))}" for key, kind, year, number in rows
+        }
     return found
 
 
