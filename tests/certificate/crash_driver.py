@@ -1,7 +1,7 @@
-"""Issue certificates, die at the n-th step on the way to the disk, recover, look. A program of its own: it really dies.
+"""Issue certificates, die at each step on the way to the disk, recover, look. A program of its own: it really dies.
 
-``python crash_driver.py FOLDER ours|naive|renewing SIZE EVERY FIRST`` prints a line of JSON per crash: where it died and what was
-wrong after.
+``python crash_driver.py FOLDER ours|naive|renewing SIZE EVERY FIRST`` prints a line of JSON for a life without death, then one
+per crash, from the ``FIRST``-th step on: where it died and what was wrong after.
 Steps are what the operating system is asked for (open, write, fsync, rename, mkdir, unlink) and what the database is
 asked for (every ``EVERY``-th statement, every commit, before it and after it). A write dies with half of it written.
 """
@@ -43,16 +43,16 @@ DEAD = 137
 
 
 class Fate:
-    """Counts the steps; at the chosen one the process is gone, without a word to anybody."""
+    """Notes the steps; at the chosen one the process is gone, without a word to anybody."""
 
-    def __init__(self, at: int, log: Path) -> None:
-        """Die at step ``at``, leaving its name in ``log``."""
-        self.at, self.log, self.count = at, log, 0
+    def __init__(self, end: tuple[str, int] | None, log: Path) -> None:
+        """Die when ``end``'s name comes for its number-th time, leaving the name in ``log``; None: live."""
+        self.end, self.log, self.steps = end, log, list[str]()
 
     def step(self, name: str, last_deed: Callable[[], object] | None = None) -> None:
         """One more step, called ``name``; ``last_deed`` is what still happens of it."""
-        self.count += 1
-        if self.count == self.at:
+        self.steps.append(name)
+        if self.end == (name, self.steps.count(name)):
             if last_deed is not None:
                 last_deed()
             self.log.write_bytes(name.encode())
@@ -159,15 +159,17 @@ WAYS: dict[str, Callable[[Desk, list[int]], dict[int, object]]] = {
 
 
 def issue_until_death(
-    folder: Path, way: Callable[[Desk, list[int]], dict[int, object]], at: int, every: int
+    folder: Path, way: Callable[[Desk, list[int]], dict[int, object]], end: tuple[str, int] | None, every: int
 ) -> None:
-    """Issue for everybody; die on the way, or not."""
+    """Issue for everybody; die on the way, or leave in ``steps`` what the way was."""
     desk = house.opened(folder)
     keys, engine = house.waiting(desk.session), desk.session.get_bind()
-    doom(Fate(at, folder / "died"), engine, every)  # type: ignore[arg-type]
+    fate = Fate(end, folder / "died")
+    doom(fate, engine, every)  # type: ignore[arg-type]
     results = way(desk, keys)
     if not all(isinstance(result, str) for result in results.values()):
         raise AssertionError(results)
+    (folder / "steps").write_text(json.dumps(fate.steps))
 
 
 def recover_and_look(folder: Path) -> None:
@@ -253,24 +255,33 @@ def warm_up() -> None:
     ground_svg()
 
 
+def lived(folder: Path, way: str, end: tuple[str, int] | None, every: int) -> list[str]:
+    """One life in a copy of the house, told on standard output; its steps when death did not come."""
+    scene = folder / "scene"
+    shutil.copytree(folder / "house", scene)
+    code = in_child(issue_until_death, scene, WAYS[way], end, every)
+    if in_child(recover_and_look, scene):
+        raise SystemExit(f"recovery failed after {end}")
+    died = (scene / "died").read_text() if code == DEAD else ""
+    told = {"died": died, "code": code, "wrong": json.loads((scene / "wrong").read_text())}
+    sys.stdout.write(json.dumps(told) + "\n")
+    steps = [] if code else json.loads((scene / "steps").read_text())
+    shutil.rmtree(scene)
+    return steps
+
+
 def main(folder: Path, way: str, size: int, every: int, first: int) -> None:
-    """Die at step ``first``, the next, the next, … until the work is done before death comes."""
+    """Live once, then die at step ``first`` of that life, at the next, the next, … . A step is told by its name and how
+    often it came, for lives differ by a statement or two and no death may fall between them.
+    """
     warm_up()
     house.found(folder / "house", size)
     if way == "renewing" and in_child(issue_for_all, folder / "house"):
         raise SystemExit("nobody was issued anything")
-    for at in range(first, 10_000):
-        scene = folder / f"scene{at}"
-        shutil.copytree(folder / "house", scene)
-        code = in_child(issue_until_death, scene, WAYS[way], at, every)
-        if in_child(recover_and_look, scene):
-            raise SystemExit(f"recovery failed after step {at}")
-        died = (scene / "died").read_text() if code == DEAD else ""
-        told = {"died": died, "code": code, "wrong": json.loads((scene / "wrong").read_text())}
-        sys.stdout.write(json.dumps(told) + "\n")
-        shutil.rmtree(scene)
-        if code != DEAD:
-            return
+    steps = lived(folder, way, None, every)
+    for number, name in enumerate(steps):
+        if number + 1 >= first:
+            lived(folder, way, (name, steps[: number + 1].count(name)), every)
 
 
 if __name__ == "__main__":
