@@ -63,6 +63,15 @@ def test_a_file_is_handed_in_shown_and_downloaded(people, story, returned):
     assert (trail.count("show_attachment"), trail.count("download_attachment")) == (1, 1)
 
 
+@pytest.mark.parametrize(("size", "said"), [((640, 480), "宽高比不符"), ((590, 826), "")])
+def test_4_1_how_a_photo_will_print_is_said_at_once(people, story, returned, size, said):
+    clerk = people(Role.CLERK)
+    answer = hand_in(clerk, returned, jpeg(size), "照片.jpg", "photo", "")
+    text = clerk.get(answer.location).get_data(as_text=True)
+    assert ("一寸免冠照片应为" in text) == bool(said)
+    assert said in text
+
+
 def test_the_page_of_a_submission_shows_every_page(people, story, returned):
     hand_in(people(Role.CLERK), returned, pdf(2))
     text = people(Role.REVIEWER).get(f"/admin/submission/details/?id={returned}").text

@@ -120,6 +120,19 @@ def test_import_twice_and_dry(app: Flask, tmp_path: Path) -> None:
     assert set(reports[0]) == {"line", "reference", "outcome", "number", "code", "path", "message"}
 
 
+def test_what_is_exported_comes_in_again_as_nothing_new(app: Flask, tmp_path: Path) -> None:
+    file = lines(tmp_path / "cases.jsonl", a_case_file(), a_case_file("fanghuiju"))
+    numbers = [one["number"] for one in run(app, "intake", "import", file)[1]]
+    code, cases, _ = run(app, "intake", "export")
+    assert (code, len(cases)) == (0, 2)
+    again = lines(tmp_path / "again.jsonl", *cases)
+    assert {one["outcome"] for one in run(app, "intake", "import", again)[1]} == {"unchanged"}
+    assert run(app, "intake", "export", numbers[1])[1] == cases[1:]
+    code, answers, said = run(app, "intake", "export", numbers[0], "2025-99999")
+    assert (code, answers[0]["error"]["code"]) == (1, "not_found")
+    assert "2025-99999" in said
+
+
 def test_an_import_with_a_refused_line_exits_with_1(app: Flask, tmp_path: Path) -> None:
     file = lines(tmp_path / "cases.jsonl", a_case_file(), "{")
     (tmp_path / "files").mkdir()

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
 
-from flask import Response, request
+from flask import Response, flash, request
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 from flask_wtf.file import FileField
@@ -26,6 +26,7 @@ from zhicheng.door import current_actor, present
 from zhicheng.intake.attach import Item, attach, current_attachments
 from zhicheng.intake.attachment import Attachment
 from zhicheng.intake.hand_out import hand_out, must_be_here
+from zhicheng.intake.inspect_file import inspect_file, photo_notice
 from zhicheng.intake.submission import Submission
 from zhicheng.kernel.clock import minute
 from zhicheng.kernel.refusal import Refusal, RefusalCode
@@ -168,8 +169,13 @@ class Attachments(StaffView):
         return current_attachments(session, submission)[-1]
 
     def address_after(self, key: int) -> str:
-        """Back to the submission, or on with the next file."""
-        submission = self.found(key).submission
+        """Back to the submission, or on with the next file. What a photo will look like in print is said at once."""
+        row = self.found(key)
+        submission = row.submission
+        if row.kind == "photo" and (
+            notice := photo_notice(inspect_file(files().read(row.digest), photo=True))
+        ):
+            flash(notice, "warning")
         if "_add_another" in request.form:
             return self.get_url(".create_view", submission=submission.id)
         return self.get_url("submission.details_view", id=submission.id)

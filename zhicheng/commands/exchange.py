@@ -3,6 +3,7 @@
 ``eligibility`` and ``policy`` (but for ``what-if``) need no database: they work where there is none.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -10,17 +11,23 @@ import click
 import msgspec
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from zhicheng.checks.what_if import what_if
 from zhicheng.commands.console import CONSOLE, answered, print_json, print_line, say, watched
-from zhicheng.database import db
+from zhicheng.database import db, transaction
 from zhicheng.door import present
 from zhicheng.exchange.case_lines import read_cases
 from zhicheng.exchange.eligibility_lines import check_lines
+from zhicheng.exchange.export_cases import export_cases
 from zhicheng.exchange.import_cases import import_cases
 from zhicheng.exchange.lines import read_lines
 from zhicheng.exchange.rehearse import rehearse
 from zhicheng.exchange.verdict_line import is_error
+from zhicheng.intake.submission import Submission
+from zhicheng.kernel.refusal import Refusal, RefusalCode
+from zhicheng.kernel.table import portions
 from zhicheng.policy.alternatives import altered, alternative
 from zhicheng.policy.check import check_year
 from zhicheng.policy.diff import diff_years
@@ -154,6 +161,31 @@ def import_file(file: BinaryIO, folder: Path | None, dry_run: bool, cycle: str) 
     summary = "，".join(f"{label} {counted[kind]} 件" for kind, label in kinds.items() if kind in counted)
     say(("试运行，没有存入任何内容：" if dry_run else "") + (summary or "文件中没有案卷") + "。")
     finish(counted.get("refused", 0), "")
+
+
+@intake_group.command("export")
+@click.argument("numbers", nargs=-1, metavar="受理号…")
+@answered
+def export(numbers: tuple[str, ...]) -> None:
+    """按受理号导出案卷，每行一份，可再导入；不给受理号时导出全部。内有完整证件号码，导出会记入审计。"""
+    with transaction(db.session()) as session:
+        chosen = by_number(session, numbers) if numbers else None
+        lines = export_cases(session, CONSOLE, present(), chosen)
+    for line in lines:
+        print_line(line)
+
+
+def by_number(session: Session, numbers: Sequence[str]) -> list[int]:
+    """The keys of submissions; Refusal ``not_found`` names the numbers that nobody bears."""
+    found: dict[str, int] = {}
+    for part in portions(numbers):
+        rows = session.execute(select(Submission.number, Submission.id).where(Submission.number.in_(part)))
+        found |= dict(rows.tuples().all())
+    if unknown := [number for number in numbers if number not in found]:
+        raise Refusal(
+            RefusalCode.NOT_FOUND, f"没有受理号为 {'、'.join(unknown)} 的申报，什么也没有导出。请核对后再试。"
+        )
+    return list(found.values())
 
 
 def finish(wrong: int, sentence: str) -> None:
