@@ -180,7 +180,7 @@ def by_number(session: Session, numbers: Sequence[str]) -> list[int]:
     found: dict[str, int] = {}
     for part in portions(numbers):
         rows = session.execute(select(Submission.number, Submission.id).where(Submission.number.in_(part)))
-        found |= dict(rows.tuples().all())
+        found |= dict(rows.all())
     if unknown := [number for number in numbers if number not in found]:
         raise Refusal(
             RefusalCode.NOT_FOUND, f"没有受理号为 {'、'.join(unknown)} 的申报，什么也没有导出。请核对后再试。"
