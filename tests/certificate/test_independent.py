@@ -27,10 +27,8 @@ def test_another_library_reads_the_code_from_a_page_that_another_program_drew(
     subprocess.run(page, check=True)
     drawn = cv2.imdecode(np.fromfile(tmp_path / "page.png", np.uint8), cv2.IMREAD_GRAYSCALE)
     assert drawn is not None
-    # Of 150 codes drawn at 120 dpi OpenCV read 140 as they were and all of them enlarged, as scanning programs do.
-    eye = cv2.QRCodeDetector()
-    enlarged = cv2.resize(drawn, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
-    text = eye.detectAndDecode(drawn)[0] or eye.detectAndDecode(enlarged)[0]
+    # OpenCV's older detector finds 93 codes in a hundred, whatever the resolution; this one found all of 180.
+    text, *_ = cv2.QRCodeDetectorAruco().detectAndDecode(drawn)
     token = read_token(text, {keys.token_id: keys.token_key.public_key()})
     assert (token.number, token.name, token.title) == (facts().number, facts().name, facts().title_name)
 
