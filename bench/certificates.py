@@ -34,7 +34,7 @@ from zhicheng.certificate.examine import examine_certificate
 from zhicheng.certificate.keys import open_keys, token_public_keys, trust_roots
 from zhicheng.certificate.ornament import qr_svg
 from zhicheng.certificate.press import Printed
-from zhicheng.certificate.render import missing_glyphs, render_certificate
+from zhicheng.certificate.render import render_certificate
 from zhicheng.certificate.sign import PadesSigner
 from zhicheng.certificate.token import read_token
 from zhicheng.certificate.workshop import CREW
@@ -44,6 +44,7 @@ from zhicheng.factory import create_app
 from zhicheng.intake.file_store import FolderStore
 from zhicheng.intake.inspect_file import inspect_file
 from zhicheng.intake.preview import page_picture
+from zhicheng.kernel.font import missing_glyphs
 from zhicheng.settings import Settings
 from zhicheng.staff.permission import Role
 

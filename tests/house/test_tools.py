@@ -18,6 +18,14 @@ def test_the_tools_have_nothing_to_say(tool: str) -> None:
     assert run.returncode == 0, run.stdout + run.stderr
 
 
+def test_every_benchmark_finds_what_it_measures() -> None:
+    folder = ROOT / "bench"
+    benches = [path.stem for path in sorted(folder.glob("*.py"))]
+    command = [sys.executable, "-c", f"import {', '.join(benches)}"]
+    run = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+
+
 @pytest.mark.parametrize("lock", LOCKS)
 def test_every_pin_carries_a_hash_and_the_lock_names_no_server(lock: str) -> None:
     text = (ROOT / lock).read_text()
