@@ -1,12 +1,14 @@
-"""What every door needs: who stands in it, what time it is there, where they came from, how a refusal is answered."""
+"""What every door needs: who stands in it, what time it is there, where they came from, what is set, how a refusal is told."""
 
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 from flask import current_app
 from flask_login import current_user
 
 from zhicheng.kernel.refusal import RefusalCode
+from zhicheng.settings import Settings
 from zhicheng.staff.actor import Actor
 
 NOBODY = Actor(None, "", frozenset(), frozenset())
@@ -39,6 +41,17 @@ def rehearsal() -> datetime | None:
     """The fixed instant when the clock is a rehearsal's (``ZHICHENG_NOW``), else None."""
     fixed: datetime | None = current_app.config.get("ZHICHENG_NOW")
     return fixed
+
+
+def settings() -> Settings:
+    """What the office has set."""
+    chosen: Settings = current_app.config["ZHICHENG_SETTINGS"]
+    return chosen
+
+
+def key_folder() -> Path:
+    """Where the keys lie that certificates are signed and judged with."""
+    return settings().instance / "keys"
 
 
 def status_of(code: RefusalCode) -> int:

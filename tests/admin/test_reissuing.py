@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from tests.builders import ISSUED, a_batch, a_certificate
 from tests.web.pages import strict
-from zhicheng.admin.files import key_folder
 from zhicheng.certificate.certificate import CertificateStatus
 from zhicheng.certificate.facts import certificate_photo, photo_digest
 from zhicheng.certificate.keys import rotate_keys, token_public_keys
@@ -18,6 +17,7 @@ from zhicheng.certificate.status_entry import place_of
 from zhicheng.certificate.token import read_token
 from zhicheng.decision.members import members_of
 from zhicheng.demo.files import portrait
+from zhicheng.door import key_folder
 from zhicheng.intake.attach import current_attachments
 from zhicheng.kernel.refusal import Refusal, RefusalCode
 from zhicheng.staff.office import Office

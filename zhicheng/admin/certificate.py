@@ -14,7 +14,7 @@ from wtforms import TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from zhicheng.admin.deed import attempt
-from zhicheng.admin.files import files, handed_out, key_folder, picture, press
+from zhicheng.admin.files import files, handed_out, picture, press
 from zhicheng.admin.form import StaffForm, tidy_text
 from zhicheng.admin.issuing import Run, run_some
 from zhicheng.admin.listing import Preset
@@ -36,7 +36,7 @@ from zhicheng.certificate.revoke import revoke
 from zhicheng.certificate.status_entry import ENTRIES, place_of
 from zhicheng.certificate.understand import LONGEST_TAIL, Kind, meant
 from zhicheng.decision.line_proof import LineProof
-from zhicheng.door import current_actor
+from zhicheng.door import current_actor, key_folder
 from zhicheng.intake.people import same_name
 from zhicheng.intake.preview import page_picture
 from zhicheng.intake.submission import Submission

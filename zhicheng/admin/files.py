@@ -1,6 +1,5 @@
 """The places that the application holds for its doors: files and the certificate press."""
 
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -9,9 +8,9 @@ from flask import Response, current_app
 from zhicheng.certificate.hand_out_notice import Printery
 from zhicheng.certificate.press import Press
 from zhicheng.certificate.sign import PadesSigner
+from zhicheng.door import settings
 from zhicheng.intake.file_store import FileStore
 from zhicheng.kernel.refusal import Refusal, RefusalCode
-from zhicheng.settings import Settings
 
 
 def files() -> FileStore:
@@ -32,22 +31,11 @@ def press() -> Press:
     return made
 
 
-def settings() -> Settings:
-    """What the office has set."""
-    chosen: Settings = current_app.config["ZHICHENG_SETTINGS"]
-    return chosen
-
-
 def printery() -> Printery:
     """What makes, signs and keeps the notices of batches."""
     office: Any = current_app.extensions["zhicheng_press"]
     signer = PadesSigner(office.opened, reason="印发任职资格文件")
     return Printery(office.files, signer, office.sample)
-
-
-def key_folder() -> Path:
-    """Where the keys lie that certificates are signed and judged with."""
-    return settings().instance / "keys"
 
 
 def handed_out(content: bytes, *, name: str, content_type: str) -> Response:

@@ -7,7 +7,7 @@ from io import BytesIO
 from itertools import islice
 from typing import Any, Final
 
-from flask import Response, abort, current_app, request
+from flask import Response, abort, request
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 from werkzeug.datastructures import FileStorage
@@ -15,7 +15,7 @@ from werkzeug.datastructures import FileStorage
 from zhicheng.admin.deed import Page
 from zhicheng.admin.files import files, handed_out
 from zhicheng.database import db
-from zhicheng.door import current_actor, present, status_of
+from zhicheng.door import current_actor, present, settings, status_of
 from zhicheng.exchange.case_lines import ZIP, read_cases
 from zhicheng.exchange.import_cases import LineReport, import_cases
 from zhicheng.exchange.waiting_room import WaitingRoom
@@ -111,7 +111,7 @@ class Importing(Page):
 
     def room(self) -> WaitingRoom:
         """Where uploads wait."""
-        return WaitingRoom(current_app.config["ZHICHENG_SETTINGS"].instance / "imports")
+        return WaitingRoom(settings().instance / "imports")
 
     @expose("/")
     def index(self) -> ResponseReturnValue:

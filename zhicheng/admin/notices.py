@@ -9,13 +9,13 @@ from wtforms import StringField
 from wtforms.validators import AnyOf
 
 from zhicheng.admin.deed import DeedView, attempt
-from zhicheng.admin.files import handed_out, picture, printery, settings
+from zhicheng.admin.files import handed_out, picture, printery
 from zhicheng.admin.form import StaffForm
 from zhicheng.admin.query_arguments import row_key
 from zhicheng.certificate.hand_out_notice import hand_out_notice, preview_notice
 from zhicheng.certificate.notice_file import NoticeForm
 from zhicheng.certificate.notice_record import notice_record
-from zhicheng.door import current_actor
+from zhicheng.door import current_actor, settings
 from zhicheng.exchange.name_list import name_list_csv, name_list_rows, name_list_xlsx
 from zhicheng.intake.pdfium import page_count
 from zhicheng.intake.preview import page_picture

@@ -8,6 +8,7 @@ from typing import Final
 from flask import current_app
 
 from zhicheng.admin.files import files
+from zhicheng.door import settings
 from zhicheng.intake.preview import MAX_WIDTH, page_picture
 
 THUMB_WIDTH: Final = 96
@@ -29,8 +30,7 @@ def preview(digest: str, page: int, width: int = MAX_WIDTH) -> bytes:
 
 def folder() -> Path:
     """Where the pictures lie."""
-    instance: Path = current_app.config["ZHICHENG_SETTINGS"].instance
-    return instance / "previews"
+    return settings().instance / "previews"
 
 
 def keep(path: Path, content: bytes) -> None:

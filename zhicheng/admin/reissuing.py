@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired, Length
 
 from zhicheng.admin.deed import DeedView, attempt
 from zhicheng.admin.field import ChoiceField
-from zhicheng.admin.files import files, key_folder, picture, press
+from zhicheng.admin.files import files, picture, press
 from zhicheng.admin.form import StaffForm, tidy_text
 from zhicheng.admin.issuing import office_desk
 from zhicheng.certificate.certificate import Certificate, CertificateStatus
@@ -24,7 +24,7 @@ from zhicheng.certificate.render import must_be_printable, render_certificate
 from zhicheng.certificate.replacement import ReissueCause, Replacement, replacement_by, replacement_of
 from zhicheng.certificate.reprint import Difference, differences, facts_anew
 from zhicheng.certificate.reserve_replacement import must_be_replaceable, reserve_replacement
-from zhicheng.door import current_actor, present, status_of
+from zhicheng.door import current_actor, key_folder, present, status_of
 from zhicheng.intake.preview import page_picture
 from zhicheng.kernel.clock import beijing_day
 from zhicheng.kernel.refusal import Refusal

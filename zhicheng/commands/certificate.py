@@ -10,7 +10,7 @@ import msgspec
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from zhicheng.admin.files import files, key_folder, press
+from zhicheng.admin.files import files, press
 from zhicheng.admin.issuing import Desk
 from zhicheng.admin.recovery import Recovery, recover
 from zhicheng.certificate.certificate import Certificate
@@ -22,7 +22,7 @@ from zhicheng.certificate.keys import token_public_keys, trust_roots
 from zhicheng.certificate.void import void
 from zhicheng.commands.console import answered, print_json, say
 from zhicheng.database import db, transaction
-from zhicheng.door import present
+from zhicheng.door import key_folder, present
 from zhicheng.intake.file_store import FolderStore
 from zhicheng.kernel.clock import beijing_day
 from zhicheng.kernel.refusal import Refusal, RefusalCode

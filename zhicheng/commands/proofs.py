@@ -4,12 +4,11 @@ from pathlib import Path
 
 import click
 
-from zhicheng.admin.files import key_folder
 from zhicheng.certificate.keys import rotate_keys
 from zhicheng.commands.certificate import certificate_group
 from zhicheng.commands.console import answered, print_json, say
 from zhicheng.database import db
-from zhicheng.door import present
+from zhicheng.door import key_folder, present
 from zhicheng.kernel.refusal import Refusal, RefusalCode
 from zhicheng.verification.publish import all_lists
 from zhicheng.web.proofs import address, newest_page, signing_key

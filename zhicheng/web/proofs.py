@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from zhicheng.certificate.keys import token_public_keys
 from zhicheng.database import db
-from zhicheng.door import present
+from zhicheng.door import key_folder, present, settings
 from zhicheng.policy.load import cycles, load_year
 from zhicheng.verification.publish import published_page
 from zhicheng.verification.status_list import number_of_lists, public_key_set, status_list
@@ -85,7 +85,7 @@ def published(text: str, content_type: str) -> Response:
 def public_keys() -> dict[str, Any]:
     """Every public key of codes and lists, old ones too; the first is made where there is none."""
     signing_key()
-    return token_public_keys(current_app.config["ZHICHENG_SETTINGS"].instance / "keys")
+    return token_public_keys(key_folder())
 
 
 def signing_key() -> Any:
@@ -95,4 +95,4 @@ def signing_key() -> Any:
 
 def address() -> str:
     """Where strangers ask."""
-    return f"{current_app.config['ZHICHENG_SETTINGS'].public_address}/verify"
+    return f"{settings().public_address}/verify"

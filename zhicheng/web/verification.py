@@ -3,13 +3,14 @@
 import re
 from dataclasses import dataclass
 
-from flask import Blueprint, Flask, Response, current_app, make_response, render_template, request
+from flask import Blueprint, Flask, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from zhicheng.certificate.keys import token_public_keys
 from zhicheng.database import db
+from zhicheng.door import key_folder
 from zhicheng.language.say import say
 from zhicheng.policy.load import cycles, load_year
 from zhicheng.verification.verify import Answer, Standing, verify
@@ -74,7 +75,7 @@ def page(asked: str) -> ResponseReturnValue:
     """The page for strangers; what was asked is kept nowhere."""
     shown = None
     if asked:
-        keys = token_public_keys(current_app.config["ZHICHENG_SETTINGS"].instance / "keys")
+        keys = token_public_keys(key_folder())
         patterns = dict.fromkeys(load_year(cycle).certificate.number_pattern for cycle in cycles())
         shown = shown_answer(verify(db.session(), asked[:LONGEST], patterns=patterns, keys=keys))
         db.session.rollback()
