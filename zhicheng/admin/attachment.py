@@ -9,7 +9,6 @@ from flask import Response, flash, request
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 from flask_wtf.file import FileField
-from markupsafe import Markup
 from werkzeug.datastructures import FileStorage
 from wtforms import IntegerField, SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
@@ -17,7 +16,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional, ValidationE
 from zhicheng.admin.base import StaffView
 from zhicheng.admin.files import files, handed_out, picture
 from zhicheng.admin.form import StaffForm
-from zhicheng.admin.presentation import NOTHING
+from zhicheng.admin.presentation import NOTHING, whole
 from zhicheng.admin.previews import THUMB_WIDTH, preview
 from zhicheng.admin.query_arguments import NO_SUCH_ROW, row_key
 from zhicheng.admin.scope import office_of
@@ -37,11 +36,6 @@ from zhicheng.staff.permission import Permission
 READ, WRITE = Permission.READ_ATTACHMENTS, Permission.EDIT_FILES
 KINDS = {kind: one for cycle in cycles() for kind, one in load_year(cycle).materials.items()}
 MOST_PAGES = 1_000
-
-
-def whole(words: str) -> Markup:
-    """Words that no line end divides."""
-    return Markup('<span class="nowrap">{}</span>').format(words)
 
 
 class UploadForm(StaffForm):

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from markupsafe import Markup
+
 from zhicheng.kernel.choice import Choice
 from zhicheng.kernel.clock import minute
 from zhicheng.kernel.identity_number import masked
@@ -11,6 +13,11 @@ from zhicheng.kernel.partial_date import PartialDate
 from zhicheng.language.say import verbatim
 
 NOTHING = "—"
+
+
+def whole(words: str) -> Markup:
+    """Words that no line end divides. ``%`` escapes as ``format`` does in a third of the time: every cell of a list counts."""
+    return Markup('<span class="nowrap">%s</span>') % words
 
 
 def words_for(value: Any) -> str:
