@@ -83,9 +83,13 @@ def test_a_look_up_answers_in_order_and_leaves_a_trace_without_numbers(session: 
     barred, free = an_id_number(), an_id_number()
     a_record(session, barred, date(2024, 3, 1))
     officer = an_actor(session, Role.INTEGRITY_OFFICER)
-    answers = look_up(session, officer, LATER, [free, barred.lower()], date(2025, 9, 3), "核对")
+    pasted = "\u200b ".join(
+        chr(ord(sign) + 0xFEE0) for sign in barred
+    )  # full-width, as some input methods give
+    answers = look_up(session, officer, LATER, [free, barred.lower(), pasted], date(2025, 9, 3), "核对")
     assert [(one.barred, one.until, one.records) for one in answers] == [
         (False, None, 0),
+        (True, date(2027, 3, 1), 1),
         (True, date(2027, 3, 1), 1),
     ]
     assert answers[1].masked_id == barred[:6] + "*" * 8 + barred[14:]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from zhicheng.integrity.bar import barred_on
 from zhicheng.integrity.record import IntegrityRecord
 from zhicheng.kernel import audit
-from zhicheng.kernel.identity_number import masked
+from zhicheng.kernel.identity_number import masked, normal_number
 from zhicheng.kernel.table import portions
 from zhicheng.staff.actor import Actor
 from zhicheng.staff.permission import Permission
@@ -32,7 +32,7 @@ def look_up(
 ) -> list[Answer]:
     """One answer per number asked, in order; the look-up is audited with how many were asked, never with the numbers."""
     actor.must(Permission.LOOK_UP_INTEGRITY)
-    asked = [number.strip().upper() for number in id_numbers]
+    asked = [normal_number(number) for number in id_numbers]
     known: dict[str, list[IntegrityRecord]] = defaultdict(list)
     for portion in portions(asked):
         for record in session.scalars(select(IntegrityRecord).where(IntegrityRecord.id_number.in_(portion))):
