@@ -99,6 +99,7 @@ def test_an_unknown_cycle_is_refused(cycle: str) -> None:
         ('value = "T-day"', 'value = "T-night"', "$.parameter.P-02.value"),
         ('"T-hire" = "对应日的前一日满"\n', "", "parameter.P-02.alternatives"),
         ('office = "junior_office"', 'office = "title_office"', "initial_junior.office"),
+        ('office = "junior_office"', 'office = "junior_ofice"', "junior_ofice不存在"),
         ('routes = ["initial_junior"]', 'routes = ["initial_junor"]', "initial_junor"),
         ('when = [{ routes = ["fanghuiju"] }]', 'when = [{ routes = ["fanghui"] }]', "title_certificate"),
         (

@@ -37,7 +37,7 @@ def _routes(file: YearFile) -> Iterator[str]:
     for route in file.route:
         if not route.path:
             yield f"route {route.code}：至少应有一个path"
-        if route.code not in offices.get(route.office, offices[file.office[0].code]).routes:
+        if route.office not in offices or route.code not in offices[route.office].routes:
             yield f"route {route.code}.office：{route.office}不存在或没有列出该类别"
         for path in route.path:
             diplomas = sum(isinstance(each, Diploma) for each in path.requirement)
