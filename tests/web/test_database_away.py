@@ -33,7 +33,9 @@ def test_somebody_signed_in_gets_the_same_page(tmp_path):
     app = panel_over("postgresql+psycopg://nobody@127.0.0.1:1/nothing", tmp_path)
     client = strict(app)
     client.set_cookie(app.config["ZHICHENG_COOKIE"], "a token of better days")
-    assert client.get("/admin/submission/").status_code == 503
+    answer = client.get("/admin/submission/")
+    assert answer.status_code == 503
+    assert "没有保存" not in answer.text  # a page that was only opened says nothing of what was saved before
 
 
 def test_a_locked_database_is_busy_and_nothing_is_half_done(file_database, tmp_path, monkeypatch):
@@ -47,6 +49,7 @@ def test_a_locked_database_is_busy_and_nothing_is_half_done(file_database, tmp_p
         hold_chain(locker)
         answer = client.post("/admin/employer/new/", data={**form, "csrf_token": seen})
     assert answer.status_code == 503
+    assert "没有保存任何内容" in answer.text
     assert client.post("/admin/employer/new/", data={**form, "csrf_token": seen}).status_code in (302, 303)
     with Session(file_database.engine) as session:
         assert session.scalar(select(func.count(Employer.id))) == 1

@@ -6,7 +6,7 @@ import secrets
 import sqlite3
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Flask, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
@@ -74,6 +74,11 @@ WORDS = {
         "hourglass-split",
     ),
 }
+WHEN_READ = {
+    500: replace(WORDS[500], sentence="这是系统的问题，不是您的操作造成的。"),
+    503: replace(WORDS[503], sentence="数据库暂时没有回应。", next_step="请稍等片刻，再刷新本页。"),
+}
+"""The same to somebody who only opened a page: what they saved a moment before is saved."""
 RETRY_AFTER = {429: "60", 503: "10"}
 """Seconds after which it is worth trying again: the limits count by the minute."""
 CSRF = Words(
@@ -82,6 +87,12 @@ CSRF = Words(
     "请返回上一页，刷新后再提交。您写下的文字在下面，可以复制。",
     "shield-lock",
 )
+
+
+def words_for(status: int) -> Words:
+    """What is said of ``status``; whether something was saved is said only where something was sent."""
+    reading = request.method in ("GET", "HEAD")
+    return WHEN_READ[status] if reading and status in WHEN_READ else WORDS[status]
 
 
 def incident() -> str:
@@ -131,7 +142,7 @@ def http_failed(error: HTTPException) -> ResponseReturnValue:
         return error.get_response()
     status = error.code if error.code in WORDS else (400 if error.code < 500 else 500)
     own = error.description or ""
-    body, _, headers = page(status, WORDS[status], own if _CHINESE.search(own) else "")
+    body, _, headers = page(status, words_for(status), own if _CHINESE.search(own) else "")
     response = current_app.make_response((body, error.code, headers))
     for name, value in error.get_headers():
         if name.lower() in ("allow", "retry-after"):
@@ -143,7 +154,7 @@ def failed(error: InternalServerError) -> ResponseReturnValue:
     """Our own fault. The kind of error goes to the log with the number; its text may hold personal data and does not."""
     cause = error.original_exception
     log.error("incident %s: %s", incident(), type(cause or error).__name__)
-    return page(500, WORDS[500])
+    return page(500, words_for(500))
 
 
 def database_away(error: DBAPIError | PoolTimeout) -> ResponseReturnValue:
@@ -154,7 +165,7 @@ def database_away(error: DBAPIError | PoolTimeout) -> ResponseReturnValue:
     with suppress(SQLAlchemyError):
         db.session.rollback()
     log.warning("incident %s: database away", incident())
-    return page(503, WORDS[503])
+    return page(503, words_for(503))
 
 
 def _is_away(error: DBAPIError) -> bool:
