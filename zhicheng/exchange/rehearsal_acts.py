@@ -106,9 +106,10 @@ class Act:
     def batch(self) -> Batch:
         """The batch that the submission stands in; where it has left one that was frozen without it, the open one.
 
-        ``wrong_status`` before its review and after its end.
+        ``not_permitted``, ``other_office`` for who may freeze none; ``wrong_status`` before its review and after its end.
         """
         submission = self.submission
+        self.actor.must(Permission.FREEZE_BATCH, submission.office)
         member = member_of(self.session, submission)
         if member is None and submission.status in MAY_JOIN:
             fresh = open_batch(self.session, self.actor, self.now, submission.cycle, submission.office)
@@ -141,7 +142,6 @@ def play_lapse(act: Act) -> None:
 def play_freeze(act: Act) -> None:
     """Freeze the batch; members that still wait for somebody are left to another one, as the office does first."""
     batch, own = act.batch, act.submission
-    act.actor.must(Permission.FREEZE_BATCH, batch.office)
     if batch.status is BatchStatus.OPEN:
         for one in undecided(members_of(act.session, batch)):
             if one is not own:
@@ -150,8 +150,8 @@ def play_freeze(act: Act) -> None:
 
 
 def play_publish(act: Act) -> None:
-    """Publish under the number of the note, or one that is made."""
-    notice = act.words or f"演练〔{act.year.cycle}〕{act.stage.number()}号"
+    """Publish under a number that is made: a note may say the same of several batches, a number may not."""
+    notice = f"演练〔{act.year.cycle}〕{act.stage.number()}号"
     publish_batch(act.session, act.actor, act.now, act.year, act.batch, notice)
 
 
@@ -188,6 +188,7 @@ def play_add_record(act: Act) -> None:
 
 def play_lift_record(act: Act) -> None:
     """A colleague who is made proposes, whoever acts confirms: the newest record that still stands."""
+    act.actor.must(Permission.KEEP_INTEGRITY)
     person = act.case.applicant
     record = act.session.scalar(
         select(IntegrityRecord)
