@@ -33,6 +33,11 @@ def test_every_screen_says_in_a_sentence_what_it_is_for():
         assert "还没有" not in screen.purpose
 
 
+def test_a_folded_menu_has_no_two_pictures_alike():
+    pictures = ["house", *(screen.icon for screen in SCREENS if screen.in_menu)]
+    assert len(set(pictures)) == len(pictures)
+
+
 def test_an_empty_house_says_what_to_do(people):
     client = people(Role.CLERK)
     for address in ("submission", "applicant", "employer", "attachment", "batch", "certificate", "plan"):

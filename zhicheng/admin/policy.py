@@ -31,7 +31,7 @@ YEAR = frozenset({"year"})
 class Policy(Page):
     """One year to read; nothing here can be changed: a year is a file, and a new year is a new file."""
 
-    title, address, icon = "政策", "policy", "journal-text"
+    title, address, icon = "政策", "policy", "book"
     purpose = "左边是通知原文，右边是系统据此核对的数值、口径、材料和规则。政策是数据文件，页面上不能改。"
     allows = {
         "index_view": Permission.READ_POLICY,

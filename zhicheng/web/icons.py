@@ -6,14 +6,14 @@ from importlib.resources import files
 from markupsafe import Markup
 
 ICONS = (
-    "arrow-clockwise arrow-counterclockwise arrow-left arrow-return-left award bookmark box-seam building calendar-event "
-    "check-circle check-circle-fill check2-square check-lg chevron-left chevron-right circle-half clipboard-check clock "
-    "clock-history collection dash-circle door-open download exclamation-circle exclamation-triangle eye "
-    "file-earmark-check file-earmark-text file-earmark-x folder funnel hourglass-split house info-circle inbox key "
-    "layout-three-columns journal-text layers list-check moon pause-circle patch-check pencil pencil-square people person "
-    "person-badge person-lines-fill pin-angle play-circle plus-lg printer question-circle search send shield-check "
-    "shield-exclamation shield-lock slash-circle snow2 sort-down sort-up square sun upload x-circle x-circle-fill x-lg "
-    "zoom-in zoom-out aspect-ratio translate"
+    "arrow-clockwise arrow-counterclockwise arrow-left arrow-return-left award book bookmark box-seam building "
+    "calendar-event check-circle check-circle-fill check2-square check-lg chevron-left chevron-right circle-half "
+    "clipboard-check clock clock-history collection dash-circle door-open download exclamation-circle "
+    "exclamation-triangle eye file-earmark-check file-earmark-text file-earmark-x folder funnel hourglass-split house "
+    "info-circle inbox key layout-three-columns journal-text layers list-check moon pause-circle patch-check pencil "
+    "pencil-square people person person-badge person-lines-fill pin-angle play-circle plus-lg printer question-circle "
+    "search send shield-check shield-exclamation shield-lock slash-circle snow2 sort-down sort-up square sun upload "
+    "x-circle x-circle-fill x-lg zoom-in zoom-out aspect-ratio translate"
 ).split()
 
 
