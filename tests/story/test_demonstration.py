@@ -19,12 +19,12 @@ from zhicheng.checks.check_run import CheckRun
 from zhicheng.checks.run_checks import replay
 from zhicheng.decision.check_list import check_all_lists
 from zhicheng.demo.fates import FATES, TODAY
-from zhicheng.demo.quick_store import QuickStore
 from zhicheng.demo.year import DemoYear
 from zhicheng.exchange.paperless import NoFiles, PaperlessPress
 from zhicheng.intake.attachment import Attachment
 from zhicheng.intake.file_store import FileStore, FolderStore
 from zhicheng.intake.lifecycle import MOVES, Status
+from zhicheng.intake.quick_store import QuickStore
 from zhicheng.intake.submission import Submission, Transition
 from zhicheng.integrity.record import IntegrityRecord
 from zhicheng.kernel.audit import AuditEntry, broken_links

@@ -14,10 +14,10 @@ from sqlalchemy import func, select
 
 from zhicheng.database import db, transaction
 from zhicheng.demo.fates import TODAY
-from zhicheng.demo.quick_store import QuickStore
 from zhicheng.demo.staff import printed_logins
 from zhicheng.demo.year import DemoYear
 from zhicheng.intake.applicant import Applicant
+from zhicheng.intake.quick_store import QuickStore
 from zhicheng.intake.submission import Submission
 from zhicheng.policy.load import load_year
 from zhicheng.settings import Demonstration, Settings

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import StaticPool
+from sqlalchemy import Connection, StaticPool
 from sqlalchemy.orm import Session
 
 from zhicheng.database import make_engine
@@ -16,13 +16,18 @@ from zhicheng.settings import ROOT
 def own_database() -> Iterator[Session]:
     """A session over an empty SQLite in memory with every table, constraint and trigger."""
     engine = make_engine("sqlite://", poolclass=StaticPool)
-    config = Config()
-    config.set_main_option("script_location", str(ROOT / "migrations"))
     with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        migrate(connection)
     try:
         with Session(engine) as session:
             yield session
     finally:
         engine.dispose()
+
+
+def migrate(connection: Connection, revision: str = "head") -> None:
+    """Bring a database up to a revision, in the transaction that is open. Raises alembic's ``CommandError`` for one unknown."""
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "migrations"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)

@@ -117,7 +117,7 @@ class FolderStore:
         _sync_folder(path.parent)
 
 
-def file_store(address: str | Path) -> FileStore:
+def file_store(address: str | Path) -> FolderStore:
     """The store at ``address``: a path or a ``file://`` URL. Buckets are not supported yet: refused."""
     text = str(address).strip()
     scheme, slashes, _ = text.partition("://")

@@ -35,10 +35,6 @@ class AuditEntry(Base):
     previous_hash: Mapped[str] = mapped_column(String(64), unique=True, comment="hash of the entry before")
     entry_hash: Mapped[str] = mapped_column(String(64), comment="SHA-256 over this entry and previous_hash")
 
-    def computed_hash(self) -> str:
-        """The hash that belongs to what stands here."""
-        return hash_of_entry({column.name: getattr(self, column.name) for column in self.__table__.columns})
-
 
 def hash_of_entry(values: Mapping[str, Any]) -> str:
     """SHA-256 (hex) of an entry's content in canonical JSON, including the hash before it."""
@@ -131,15 +127,30 @@ def note(
     )
 
 
-def broken_links(session: Session) -> Iterator[int]:
-    """Keys of entries whose content or link does not agree with the chain, oldest first; nothing when all is well."""
-    expected = GENESIS
-    for entry in session.scalars(
-        select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=1000)
-    ):
-        if entry.previous_hash != expected or entry.entry_hash != entry.computed_hash():
-            yield entry.id
-        expected = entry.entry_hash
+class Chain:
+    """The chain, followed entry by entry: how many they were, and the hash that the next one must continue."""
+
+    def __init__(self) -> None:
+        """Before the first entry."""
+        self.entries, self.head = 0, GENESIS
+
+    def follow(self, entry: Mapping[str, Any]) -> bool:
+        """Go on to ``entry``; whether its content and its link agree with the chain."""
+        agrees: bool = entry["previous_hash"] == self.head and entry["entry_hash"] == hash_of_entry(entry)
+        self.entries, self.head = self.entries + 1, entry["entry_hash"]
+        return agrees
+
+
+def broken_links(session: Session, chain: Chain | None = None) -> Iterator[int]:
+    """Keys of entries whose content or link does not agree with the chain, oldest first; nothing when all is well.
+
+    A ``chain`` that is handed over has been followed to the end when the last key was given.
+    """
+    chain = chain or Chain()
+    in_order = select(*AuditEntry.__table__.columns).order_by(AuditEntry.id)
+    for entry in session.execute(in_order, execution_options={"yield_per": 1000}).mappings():
+        if not chain.follow(dict(entry)):
+            yield entry["id"]
 
 
 def count_entries(session: Session) -> int:

@@ -1,4 +1,4 @@
-"""The office's folder while an invented year is played into it: nothing waits for the disk until all of it is there."""
+"""The office's folder while a whole year is put into it at once: nothing waits for the disk until all of it is there."""
 
 import hashlib
 import os
@@ -8,8 +8,8 @@ from zhicheng.intake.file_store import FolderStore
 
 
 class QuickStore(FolderStore):
-    """The same files in the same places. A crash may cost them, but then the year of which they are is gone too:
-    it is committed after ``settle``. No place for anything real.
+    """The same files in the same places. A crash may cost them, but then the year of which they are is not there
+    either: it is committed after ``settle``. No place for what somebody hands in.
     """
 
     def put(self, content: bytes | BinaryIO) -> str:
