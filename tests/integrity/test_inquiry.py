@@ -46,6 +46,15 @@ def test_each_line_is_answered_in_its_order_and_no_number_is_kept(session: Sessi
     assert (entry.subject_kind, entry.subject_id, entry.reason) == ("integrity_inquiry", inquiry.id, REASON)
 
 
+@pytest.mark.parametrize("line", ["王小明 {}", "王小明{}", "{} 王小明", "1. 王小明：{}"])
+def test_a_number_beside_a_name_is_asked_as_the_number(session: Session, line: str) -> None:
+    barred = an_id_number()
+    a_record(session, barred, name="王小明")
+    asker = an_actor(session, Role.REVIEWER)
+    inquiry = ask_archive(session, asker, LATER, line.format(barred), DAY, REASON)
+    assert [(one.standing, one.shown) for one in answers_of(inquiry)] == [(Standing.BARRED, masked(barred))]
+
+
 def two_of_a_name(session: Session) -> tuple[str, str]:
     """A person of the register who is free, and one of the archive who is barred, of one name."""
     person = a_submission(session, applicant={"name": "张伟"}).applicant

@@ -10,6 +10,7 @@ from zhicheng.integrity.answered import answers_to
 from zhicheng.integrity.inquiry import Inquiry
 from zhicheng.integrity.keep_inquiry import keep_inquiry
 from zhicheng.kernel.clock import beijing_day, start_of
+from zhicheng.kernel.identity_number import numbers_within
 from zhicheng.kernel.refusal import Refusal, RefusalCode
 from zhicheng.kernel.workdays import ONE_DAY
 from zhicheng.staff.actor import Actor
@@ -31,6 +32,7 @@ def ask_archive(
 ) -> Inquiry:
     """Answer each number or name in ``text``, in order, for ``day`` as known at the end of ``known_on`` (null: now).
 
+    A number with a name beside it (``王小明 6501…``) is asked as the number; the answer says whose it is.
     Raises Refusal ``not_permitted``, ``opinion_required`` without a reason, ``bad_input`` for nothing, too much, or a
     ``known_on`` that has not come yet.
     """
@@ -39,7 +41,8 @@ def ask_archive(
         raise Refusal(
             RefusalCode.OPINION_REQUIRED, f"诚信查询须写明事由，至少 {SHORTEST_REASON} 个字。事由会记入审计。"
         )
-    words = [part.strip() for part in _BETWEEN.split(text) if part.strip()]
+    parts = (part.strip() for part in _BETWEEN.split(text))
+    words = [word for part in parts if part for word in numbers_within(part) or [part]]
     if not words:
         raise Refusal(RefusalCode.BAD_INPUT, "请填写要查询的证件号码或姓名，一行一个。")
     if len(words) > MOST_AT_ONCE:
