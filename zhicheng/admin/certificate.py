@@ -13,8 +13,8 @@ from sqlalchemy import or_, select
 from wtforms import TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from zhicheng.admin.deed import attempt
-from zhicheng.admin.files import files, handed_out, picture, press
+from zhicheng.admin.deed import carry_out
+from zhicheng.admin.files import files, handed_out, picture_of, press
 from zhicheng.admin.form import StaffForm, tidy_text
 from zhicheng.admin.issuing import Run, run_some
 from zhicheng.admin.listing import Preset
@@ -38,7 +38,6 @@ from zhicheng.certificate.understand import LONGEST_TAIL, Kind, meant
 from zhicheng.decision.line_proof import LineProof
 from zhicheng.door import current_actor, key_folder
 from zhicheng.intake.people import same_name
-from zhicheng.intake.preview import page_picture
 from zhicheng.intake.submission import Submission
 from zhicheng.kernel.refusal import Refusal, RefusalCode
 from zhicheng.letter.hand_out_letter import letters_of
@@ -202,22 +201,16 @@ class Certificates(Reissuing, Numbering):
     def picture_view(self) -> Response:
         """The certificate as a picture, made on the server."""
         key = self.found(request.args.get("id")).id
-        digest, refusal = attempt(
+        digest = carry_out(
             lambda actor, now: hand_out(self.session.session, actor, now, self.found(key), whole=False)
         )
-        if refusal is not None:
-            raise refusal
-        return picture(page_picture(files().read(digest)).content)
+        return picture_of(files().read(digest))
 
     @expose("/download/", methods=("POST",))
     def download_view(self) -> ResponseReturnValue:
         """The signed file; that it was taken is in the trail before the first byte leaves."""
         key = self.found(request.args.get("id")).id
-        digest, refusal = attempt(
-            lambda actor, now: hand_out(self.session.session, actor, now, self.found(key))
-        )
-        if refusal is not None:
-            raise refusal
+        digest = carry_out(lambda actor, now: hand_out(self.session.session, actor, now, self.found(key)))
         row = self.found(key)
         name = f"{row.holder_name}-{row.title_name}-{row.number}.pdf"
         return handed_out(files().read(digest), name=name, content_type="application/pdf")
@@ -233,11 +226,9 @@ class Certificates(Reissuing, Numbering):
     def listing_view(self) -> ResponseReturnValue:
         """The proof to take away, as JSON."""
         key = self.found(request.args.get("id")).id
-        proof, refusal = attempt(
+        proof = carry_out(
             lambda actor, now: hand_out_listing(self.session.session, actor, now, self.found(key))
         )
-        if refusal is not None:
-            raise refusal
         name = f"名单证明-{self.found(key).number}.json"
         return handed_out(msgspec.json.encode(proof), name=name, content_type="application/json")
 
@@ -292,10 +283,7 @@ class Certificates(Reissuing, Numbering):
                 raise Refusal(RefusalCode.NOT_FOUND, NO_SUCH_ROW)
             return preview(session, actor, now, load_year(submission.cycle), submission, press())
 
-        made, refusal = attempt(facts)
-        if refusal is not None:
-            raise refusal
-        return picture(page_picture(render_certificate(made)).content)
+        return picture_of(render_certificate(carry_out(facts)))
 
     def published_batch(self, text: str | None) -> Batch:
         """The batch, if it is one's own and published."""

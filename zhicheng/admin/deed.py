@@ -25,39 +25,55 @@ class Nothing(StaffForm):
     """The form of a button that asks for no words."""
 
 
-def attempt(
-    work: Callable[[Actor, datetime], Any], sentences: Mapping[str, str] | None = None
-) -> tuple[Any, Refusal | None]:
-    """Run ``work`` in one transaction; returns what it made, or the refusal that it came to."""
+def carry_out(work: Callable[[Actor, datetime], Any], sentences: Mapping[str, str] | None = None) -> Any:
+    """Run ``work`` in one transaction; returns what it made. Whatever is in its way is raised as a Refusal."""
     try:
         with transaction(db.session()):
             made = work(current_actor(), present())
             db.session.flush()
+    except StaleDataError as error:
+        raise Refusal(RefusalCode.STALE, FASTER) from error
+    except IntegrityError as error:
+        raise Refusal(RefusalCode.BAD_INPUT, sentence_for(error, sentences or {})) from error
+    return made
+
+
+def attempt(
+    work: Callable[[Actor, datetime], Any], sentences: Mapping[str, str] | None = None
+) -> tuple[Any, Refusal | None]:
+    """``carry_out`` for a page that can be shown again: returns what was made, or the refusal that it came to."""
+    try:
+        return carry_out(work, sentences), None
     except Refusal as refusal:
         return None, refusal
-    except StaleDataError:
-        return None, Refusal(RefusalCode.STALE, FASTER)
-    except IntegrityError as error:
-        return None, Refusal(RefusalCode.BAD_INPUT, sentence_for(error, sentences or {}))
-    return made, None
 
 
 class DeedView(StaffView):
     """A screen whose details page carries deeds."""
 
+    def tried(
+        self, key: int, form: StaffForm, verb: Callable[[Any, Actor, datetime], Any]
+    ) -> tuple[Any, ResponseReturnValue | None]:
+        """Let ``verb`` act on a row, read anew inside the transaction; returns what it made, or the page again."""
+        form.refuse_unknown_keys()
+        if not form.validate():
+            return None, self.details_page(self.found(key), status=422, typed=form)
+        made, refusal = attempt(
+            lambda actor, now: verb(self.found(key), actor, now), self.constraint_sentences
+        )
+        if refusal is None:
+            return made, None
+        status = status_of(refusal.code)
+        return None, self.details_page(self.found(key), status=status, typed=form, refusal=refusal)
+
     def deed(
         self, form: StaffForm, verb: Callable[[Any, Actor, datetime], Any], done: str
     ) -> ResponseReturnValue:
-        """Let ``verb`` act on the row that the address names, read anew inside the transaction."""
+        """Let ``verb`` act on the row that the address names, and show it."""
         key = self.found(request.args.get("id")).id
-        form.refuse_unknown_keys()
-        if not form.validate():
-            return self.details_page(self.found(key), status=422, typed=form)
-        _, refusal = attempt(lambda actor, now: verb(self.found(key), actor, now), self.constraint_sentences)
-        if refusal is not None:
-            return self.details_page(
-                self.found(key), status=status_of(refusal.code), typed=form, refusal=refusal
-            )
+        _, again = self.tried(key, form, verb)
+        if again is not None:
+            return again
         flash(done, "success")
         return redirect(self.get_url(".details_view", id=key), 303)
 

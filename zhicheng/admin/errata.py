@@ -6,13 +6,12 @@ from flask_admin import expose
 from wtforms import StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from zhicheng.admin.deed import DeedView, attempt
+from zhicheng.admin.deed import DeedView
 from zhicheng.admin.form import StaffForm, tidy_text
 from zhicheng.decision.correct_line import BY_HAND, correct_line
 from zhicheng.decision.corrected_lines import Corrected, corrected
 from zhicheng.decision.draft_erratum import draft_erratum
 from zhicheng.decision.drop_correction import drop_correction
-from zhicheng.door import status_of
 from zhicheng.review.batch import Batch
 from zhicheng.review.composition import erratum_of
 from zhicheng.review.erratum import Erratum
@@ -78,18 +77,15 @@ class Errata(DeedView):
     def erratum_view(self) -> ResponseReturnValue:
         """办理更正批次: the draft is opened at once."""
         key, form = self.found(request.args.get("id")).id, ErratumForm(request.form)
-        form.refuse_unknown_keys()
-        if not form.validate():
-            return self.details_page(self.found(key), status=422, typed=form)
-        made, refusal = attempt(
-            lambda actor, now: (
-                draft_erratum(self.session.session, actor, now, self.found(key), form.erratum_reason.data).id
-            )
+        made, again = self.tried(
+            key,
+            form,
+            lambda batch, actor, now: (
+                draft_erratum(self.session.session, actor, now, batch, form.erratum_reason.data).id
+            ),
         )
-        if refusal is not None:
-            return self.details_page(
-                self.found(key), status=status_of(refusal.code), typed=form, refusal=refusal
-            )
+        if again is not None:
+            return again
         flash("已起草更正批次。下一步：加入要更正的人员，再冻结、公布。", "success")
         return redirect(self.get_url(".details_view", id=made), 303)
 

@@ -10,6 +10,7 @@ from zhicheng.certificate.press import Press
 from zhicheng.certificate.sign import PadesSigner
 from zhicheng.door import settings
 from zhicheng.intake.file_store import FileStore
+from zhicheng.intake.preview import page_picture
 from zhicheng.kernel.refusal import Refusal, RefusalCode
 
 
@@ -48,6 +49,11 @@ def handed_out(content: bytes, *, name: str, content_type: str) -> Response:
 def picture(content: bytes) -> Response:
     """A picture made on the server."""
     return closed_off(Response(content, mimetype="image/jpeg"))
+
+
+def picture_of(document: bytes, page: int = 1) -> Response:
+    """A page of a PDF as a picture."""
+    return picture(page_picture(document, page=page).content)
 
 
 def closed_off(response: Any) -> Response:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_admin import expose
 from sqlalchemy import and_, or_
 
-from zhicheng.admin.deed import DeedView, Nothing, attempt
+from zhicheng.admin.deed import DeedView, Nothing, carry_out
 from zhicheng.admin.due_filter import LIFTS_DUE, RECORDS_STANDING
 from zhicheng.admin.files import files, handed_out
 from zhicheng.admin.form import StaffForm
@@ -144,11 +144,9 @@ class IntegrityRecords(DeedView):
     def evidence_view(self) -> ResponseReturnValue:
         """The file that proves a record; that it was taken is in the trail."""
         key = self.found(request.args.get("id")).id
-        digest, refusal = attempt(
+        digest = carry_out(
             lambda actor, now: hand_out_evidence(self.session.session, actor, now, self.found(key))
         )
-        if refusal is not None:
-            raise refusal
         name = self.found(key).evidence_name or "证据材料"
         return handed_out(files().read(digest), name=name, content_type="application/octet-stream")
 

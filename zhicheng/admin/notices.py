@@ -8,8 +8,8 @@ from flask_admin import expose
 from wtforms import StringField
 from wtforms.validators import AnyOf
 
-from zhicheng.admin.deed import DeedView, attempt
-from zhicheng.admin.files import handed_out, picture, printery
+from zhicheng.admin.deed import DeedView, carry_out
+from zhicheng.admin.files import handed_out, picture_of, printery
 from zhicheng.admin.form import StaffForm
 from zhicheng.admin.query_arguments import row_key
 from zhicheng.certificate.hand_out_notice import hand_out_notice, preview_notice
@@ -18,7 +18,6 @@ from zhicheng.certificate.notice_record import notice_record
 from zhicheng.door import current_actor, settings
 from zhicheng.exchange.name_list import name_list_csv, name_list_rows, name_list_xlsx
 from zhicheng.intake.pdfium import page_count
-from zhicheng.intake.preview import page_picture
 from zhicheng.policy.load import load_year
 from zhicheng.review.batch import Batch, BatchStatus
 from zhicheng.staff.actor import Actor
@@ -49,7 +48,7 @@ class Notices(DeedView):
     def notice_page_view(self) -> Response:
         """One page as a picture."""
         row, page = self.found(request.args.get("id")), row_key(request.args.get("page"))
-        return picture(page_picture(self._preview(row), page=page or 1).content)
+        return picture_of(self._preview(row), page=page or 1)
 
     @expose("/file/", methods=("POST",))
     def file_view(self) -> ResponseReturnValue:
@@ -59,9 +58,7 @@ class Notices(DeedView):
         if not form.validate():
             abort(400)
         key, kind = row.id, form.form.data
-        content, refusal = attempt(lambda actor, now: self._content(kind, self.found(key), actor, now))
-        if refusal is not None:
-            raise refusal
+        content = carry_out(lambda actor, now: self._content(kind, self.found(key), actor, now))
         row = self.found(key)
         name = "名单" if kind in ("xlsx", "csv", "json") else "任职资格文件"
         state = "" if row.status is BatchStatus.PUBLISHED else "-预览"

@@ -1,6 +1,5 @@
 """批量任务: what one verb would do to many, the signature under it, the run, and the receipt."""
 
-from collections.abc import Callable
 from datetime import datetime
 from time import monotonic
 from typing import Any
@@ -112,21 +111,13 @@ class Plans(DeedView):
     @expose("/confirm/", methods=("POST",))
     def confirm_view(self) -> ResponseReturnValue:
         """Sign and begin."""
-        form = WordsForm(request.form)
-        form.refuse_unknown_keys()
-        key = self.found(request.args.get("id")).id
-        if not form.validate():
-            return self.details_page(self.found(key), status=422, typed=form)
-        _, refusal = attempt(
-            lambda actor, now: confirm_plan(
-                self.session.session, actor, now, self.found(key), form.opinion.data
-            )
+        key, form = self.found(request.args.get("id")).id, WordsForm(request.form)
+        _, again = self.tried(
+            key,
+            form,
+            lambda plan, actor, now: confirm_plan(self.session.session, actor, now, plan, form.opinion.data),
         )
-        if refusal is not None:
-            return self.details_page(
-                self.found(key), status=status_of(refusal.code), typed=form, refusal=refusal
-            )
-        return self.run_on(key)
+        return again or self.run_on(key)
 
     @expose("/run/", methods=("POST",))
     def run_view(self) -> ResponseReturnValue:
@@ -164,26 +155,16 @@ class Plans(DeedView):
     @expose("/redraft/", methods=("POST",))
     def redraft_view(self) -> ResponseReturnValue:
         """The same verb over the same submissions as they are now, with these words; the old plan is dropped."""
-        form = WordsForm(request.form)
-        form.refuse_unknown_keys()
-        key = self.found(request.args.get("id")).id
-        if not form.validate():
-            return self.details_page(self.found(key), status=422, typed=form)
-        made, refusal = attempt(self.anew(key, form.opinion.data or ""))
-        if refusal is not None:
-            return self.details_page(
-                self.found(key), status=status_of(refusal.code), typed=form, refusal=refusal
-            )
-        flash("已按最新情况和这些意见重新试算。", "success")
-        return redirect(self.get_url(".details_view", id=made), 303)
+        key, form = self.found(request.args.get("id")).id, WordsForm(request.form)
+        session = self.session.session
 
-    def anew(self, key: int, opinion: str) -> Callable[[Actor, datetime], int]:
-        """What ``redraft_view`` does in one transaction."""
-
-        def work(actor: Actor, now: datetime) -> int:
-            session, old = self.session.session, self.found(key)
+        def anew(old: Plan, actor: Actor, now: datetime) -> int:
             drop_plan(session, actor, now, old)
             chosen = session.scalars(select(PlanRow.submission_id).where(PlanRow.plan_id == key)).all()
-            return draft_plan(session, actor, now, old.verb, chosen, opinion).id
+            return draft_plan(session, actor, now, old.verb, chosen, form.opinion.data or "").id
 
-        return work
+        made, again = self.tried(key, form, anew)
+        if again is not None:
+            return again
+        flash("已按最新情况和这些意见重新试算。", "success")
+        return redirect(self.get_url(".details_view", id=made), 303)

@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired, Length
 
 from zhicheng.admin.deed import DeedView, attempt
 from zhicheng.admin.field import ChoiceField
-from zhicheng.admin.files import files, picture, press
+from zhicheng.admin.files import files, picture_of, press
 from zhicheng.admin.form import StaffForm, tidy_text
 from zhicheng.admin.issuing import office_desk
 from zhicheng.certificate.certificate import Certificate, CertificateStatus
@@ -25,7 +25,6 @@ from zhicheng.certificate.replacement import ReissueCause, Replacement, replacem
 from zhicheng.certificate.reprint import Difference, differences, facts_anew
 from zhicheng.certificate.reserve_replacement import must_be_replaceable, reserve_replacement
 from zhicheng.door import current_actor, key_folder, present, status_of
-from zhicheng.intake.preview import page_picture
 from zhicheng.kernel.clock import beijing_day
 from zhicheng.kernel.refusal import Refusal
 from zhicheng.policy.load import load_year
@@ -91,7 +90,7 @@ class Reissuing(DeedView):
     def anew_view(self) -> Response:
         """The new certificate as it would look now."""
         facts = unproved(self.anew(self.found(request.args.get("id"))), beijing_day(present()))
-        return picture(page_picture(render_certificate(facts)).content)
+        return picture_of(render_certificate(facts))
 
     @expose("/finish/", methods=("POST",))
     def finish_view(self) -> ResponseReturnValue:

@@ -14,7 +14,6 @@ from wtforms.validators import Length
 
 from zhicheng.admin.action import Act as Button
 from zhicheng.admin.cockpit import DESK, LONGEST_OPINION, Cockpit
-from zhicheng.admin.deed import attempt
 from zhicheng.admin.figure_filter import FIGURE_FILTERS
 from zhicheng.admin.form import StaffForm, tidy_text
 from zhicheng.admin.listing import Preset
@@ -37,7 +36,7 @@ from zhicheng.admin.timeline import NARROWED_BY, timeline_page
 from zhicheng.certificate.understand import meant
 from zhicheng.certificate.waiting import HOURS, STATUS, Waiting
 from zhicheng.checks.latest import latest_tallies
-from zhicheng.door import current_actor, present, status_of
+from zhicheng.door import current_actor, present
 from zhicheng.intake.lifecycle import Status
 from zhicheng.intake.submission import Submission
 from zhicheng.kernel.clock import minute
@@ -305,20 +304,18 @@ class Submissions(Cockpit):
         """Do one act; a refusal comes back on the same page with the words kept."""
         row = self.found(request.args.get("id"))
         key, was, form, seen = row.id, row.status, ActForm(request.form), row_key(request.form.get("version"))
-        form.refuse_unknown_keys()
         verb = VERBS.get(form.act.data)
         if seen is None or verb is None or verb.code == "issue":
             abort(400)
-        if not form.validate():
-            return self.details_page(self.found(key), status=422, typed=form)
-        _, refusal = attempt(
-            lambda actor, now: act_on(
-                self.session.session, actor, now, self.found(key), verb.code, seen, form.opinion.data or ""
-            )
+        _, again = self.tried(
+            key,
+            form,
+            lambda case, actor, now: act_on(
+                self.session.session, actor, now, case, verb.code, seen, form.opinion.data or ""
+            ),
         )
-        if refusal is not None:
-            status = status_of(refusal.code)
-            return self.details_page(self.found(key), status=status, typed=form, refusal=refusal)
+        if again is not None:
+            return again
         row = self.found(key)
         until = f"，须在 {minute(row.due_at)}（北京时间）前再次提交，逾期不予受理" if row.due_at else ""
         flash(f"{row.number} {verb.done}{until}。", "success")
