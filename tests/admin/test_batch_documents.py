@@ -185,7 +185,8 @@ def test_an_erratum_goes_its_way_through_the_door_and_the_odd_one_is_named(peopl
     assert act(approver, "correct", erratum, corrected=number).status_code == 422
     answer = act(approver, "correct", erratum, corrected=number, employer="某分公司", line_reason="属实")
     assert answer.status_code == 303
-    assert "某分公司" in approver.get(DETAILS.format(erratum)).get_data(as_text=True)
+    page = approver.get(DETAILS.format(erratum)).get_data(as_text=True)
+    assert "某分公司" in page and "已办 1 / 4 步" in page and "冻结，固定名单。" in page
     assert act(approver, "drop", erratum, number=number).status_code == 303
     act(approver, "correct", erratum, corrected=number, employer="某分公司", line_reason="属实")
     assert act(approver, "freeze", erratum).status_code == 303

@@ -189,26 +189,31 @@ class Batches(Notices, Errata):
         counted = Counter(one.submission.status for one in members.members)
         return [(status, counted[status]) for status in Status if counted[status]]
 
-    def steps_done(self, row: Batch, members: Reconciliation) -> int:
-        """How many of the four steps are behind it: every member decided, frozen, published, all issued."""
-        frozen, published = row.status is not BatchStatus.OPEN, row.status is BatchStatus.PUBLISHED
-        decided = bool(members.members) and (frozen or not members.undecided)
-        issued = published and members.issued >= members.approved and not members.odd
-        return sum((decided, frozen, published, issued))
+    def steps_done(self, row: Batch, members: Reconciliation, erratum: Erratum | None) -> int:
+        """How many of the four steps are behind it: decided, frozen, published, issued."""
+        if row.status is BatchStatus.PUBLISHED:
+            return 3 if members.odd else 4
+        if row.status is BatchStatus.FROZEN:
+            return 2
+        # What an erratum corrects was decided long ago.
+        return 1 if members.members and (erratum or not members.undecided) else 0
 
     def next_step(self, row: Batch, members: Reconciliation, erratum: Erratum | None) -> str:
         """What remains to be done."""
-        if row.status is BatchStatus.OPEN and not members.members:
-            return "加入要更正的人员。" if erratum else "等待初审员开始审核，申报会自动加入。"
-        if row.status is BatchStatus.OPEN and members.undecided and not erratum:
-            return f"复核或移出 {len(members.undecided)} 件，然后冻结。"
-        if row.status is BatchStatus.OPEN:
-            return "冻结，固定名单。"
-        if row.status is BatchStatus.FROZEN and erratum:
-            return "预览任职资格文件，填写文号，由另一人公布。"
-        if row.status is BatchStatus.FROZEN:
-            return "预览任职资格文件，填写文号公布。"
-        return f"处理上面列出的 {len(members.odd)} 件。" if members.odd else "没有待办。"
+        match self.steps_done(row, members, erratum):
+            case 0 if members.members:
+                return f"复核或移出 {len(members.undecided)} 件，然后冻结。"
+            case 0:
+                return "加入要更正的人员。" if erratum else "等待初审员开始审核，申报会自动加入。"
+            case 1:
+                return "冻结，固定名单。"
+            case 2 if erratum:
+                return "预览任职资格文件，填写文号，由另一人公布。"
+            case 2:
+                return "预览任职资格文件，填写文号公布。"
+            case 3:
+                return f"处理上面列出的 {len(members.odd)} 件。"
+        return "没有待办。"
 
     def list_check(self, row: Batch) -> ListCheck:
         """The frozen list, and whether it still says what was frozen."""
