@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from zhicheng.checks.receipt import receipt
 from zhicheng.checks.run_checks import run_checks
 from zhicheng.intake.keep_case_letter import keep_case_letter
-from zhicheng.intake.lifecycle import OPEN, Act
+from zhicheng.intake.lifecycle import OPEN, Act, permission_for
 from zhicheng.intake.move import move, must_be_movable
 from zhicheng.intake.submission import Round, Submission
 from zhicheng.intake.window import must_be_open
@@ -41,6 +41,7 @@ def submit(
             "提交时间晚于现在，不能受理。请核对案卷中的提交时间（须带时区）。",
             submitted_at=at.isoformat(),
         )
+    actor.must(permission_for(Act.SUBMIT), submission.office)
     if submission.rounds < year.window.rounds or submission.status not in OPEN:
         must_be_movable(actor, submission, Act.SUBMIT)
     must_be_open(year, submission, at)

@@ -87,7 +87,7 @@ class Act:
     @property
     def words(self) -> str:
         """The note; no note is no opinion, and the rules say what they think of that (Q17)."""
-        return self.step.note or ""
+        return (self.step.note or "").strip()
 
     @property
     def case(self) -> Dossier:
@@ -135,6 +135,7 @@ def play_submit(act: Act) -> None:
 
 def play_lapse(act: Act) -> None:
     """Lapse; what has lapsed stays so."""
+    act.actor.must(Permission.EDIT_FILES, act.submission.office)
     if act.submission.status is not Status.LAPSED:
         lapse(act.session, act.actor, act.now, act.submission)
 

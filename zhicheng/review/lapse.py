@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from zhicheng.intake.lifecycle import Act, Status
-from zhicheng.intake.move import move
+from zhicheng.intake.move import move, must_be_movable
 from zhicheng.intake.submission import Submission
 from zhicheng.kernel.clock import minute, utc
 from zhicheng.kernel.refusal import Refusal, RefusalCode
@@ -24,8 +24,9 @@ def overdue(session: Session, now: datetime) -> Sequence[Submission]:
 
 
 def lapse(session: Session, actor: Actor, now: datetime, submission: Submission) -> Submission:
-    """Lapse one. Refused ``wrong_status`` while its 48 hours still run."""
-    if submission.status is Status.RETURNED and submission.due_at is not None and now <= submission.due_at:
+    """Lapse one. Refused ``wrong_status`` while its 48 hours still run, and what ``move`` raises."""
+    must_be_movable(actor, submission, Act.LAPSE)
+    if submission.due_at is not None and now <= submission.due_at:
         raise Refusal(
             RefusalCode.WRONG_STATUS,
             f"{submission.number} 的补正期限到 {minute(submission.due_at)}（北京时间）为止，尚未逾期。",
