@@ -25,16 +25,16 @@ class Carried:
     round_number: int
 
 
-def facts_of(run: CheckRun | None, kind: str, desk: DeskFile) -> str:
-    """SHA-256 over everything declared that a file of this kind proves, as the run's dossier has it."""
+def declared(run: CheckRun | None) -> Mapping[str, Any]:
+    """The dossier as it was when the checks ran; nothing where none ever ran."""
     dossier: Mapping[str, Any] = msgspec.json.decode(run.dossier) if run else {}
-    return digest_of(dossier, desk.parts_proved_by(kind))
+    return dossier
 
 
-def digest_of(dossier: Mapping[str, Any], parts: Iterable[str]) -> str:
-    """SHA-256 (hex) over parts of a dossier in canonical JSON."""
-    text = json.dumps({part: dossier.get(part) for part in parts}, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+def facts_of(dossier: Mapping[str, Any], kind: str, desk: DeskFile) -> str:
+    """SHA-256 (hex) over everything declared that a file of this kind proves, in canonical JSON."""
+    proved = {part: dossier.get(part) for part in desk.parts_proved_by(kind)}
+    return hashlib.sha256(json.dumps(proved, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def carried(
@@ -51,13 +51,13 @@ def carried(
         .order_by(MaterialVerdict.id)
     )
     newest = {(one.kind, one.year, one.digest): one for one in given}
-    dossier: Mapping[str, Any] = msgspec.json.decode(run.dossier) if run and newest else {}
+    dossier = declared(run) if newest else {}
     found: dict[int, Carried] = {}
     for one in attachments:
         verdict = newest.get((one.kind, one.year, one.digest)) if one.digest else None
         if verdict is None:
             continue
-        same = verdict.facts == digest_of(dossier, desk.parts_proved_by(one.kind))
+        same = verdict.facts == facts_of(dossier, one.kind, desk)
         if same or verdict.judgement is Judgement.DEFECTIVE:
             found[one.id] = Carried(verdict.judgement, verdict.round_number)
     return found

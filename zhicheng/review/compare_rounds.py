@@ -13,8 +13,8 @@ from zhicheng.kernel.choice import Choice
 from zhicheng.kernel.partial_date import PartialDate
 from zhicheng.policy.desk_file import PART_LABELS, DeskFile
 from zhicheng.policy.year import PolicyYear
-
-WRONG = ("ineligible", "returnable")
+from zhicheng.review.draft_opinion import WRONG
+from zhicheng.review.opinion_lines import place_of
 
 
 class Group(Choice):
@@ -238,4 +238,4 @@ def _names(files: Sequence[HandedIn] | None) -> str:
 
 def _label(year: PolicyYear, kind: str, for_year: int | None) -> str:
     material = year.materials.get(kind)
-    return (material.label if material else kind) + (f"（{for_year}年度）" if for_year else "")
+    return place_of(material.label if material else kind, for_year)

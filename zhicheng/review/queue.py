@@ -1,10 +1,11 @@
 """The queue: what waits at an office, oldest clock first."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from zhicheng.intake.lifecycle import Status
 from zhicheng.intake.submission import Submission
@@ -12,7 +13,7 @@ from zhicheng.review.batch import Batch, BatchMember
 from zhicheng.staff.office import Office
 
 
-def clock_of(status: Status) -> Any:
+def clock_of(status: Status) -> InstrumentedAttribute[datetime | None]:
     """What runs while a submission stands there: the deadline of a returned one, else the time since it came."""
     return Submission.due_at if status is Status.RETURNED else Submission.submitted_at
 
@@ -28,8 +29,8 @@ def next_in_queue(
 
     ``avoid`` are keys that somebody else has under the hands; they are passed over.
     """
-    at = submission.due_at if status is Status.RETURNED else submission.submitted_at
     clock = clock_of(status)
+    at = getattr(submission, clock.key)
     others = Submission.id.not_in({submission.id, *avoid})
     if at is not None:
         later = (clock >= at) & or_(clock > at, Submission.id > submission.id) & others
@@ -44,10 +45,10 @@ def previous_in_queue(
 ) -> Submission | None:
     """The one before ``submission`` among those in its status; None before the first."""
     status = submission.status
-    at = submission.due_at if status is Status.RETURNED else submission.submitted_at
+    clock = clock_of(status)
+    at = getattr(submission, clock.key)
     if at is None:
         return None
-    clock = clock_of(status)
     earlier = (clock <= at) & or_(clock < at, Submission.id < submission.id)
     return _first(session, status, offices, earlier, clock.desc(), Submission.id.desc())
 

@@ -11,7 +11,7 @@ from zhicheng.intake.attachment import Attachment
 from zhicheng.intake.submission import Submission
 from zhicheng.kernel.table import append
 from zhicheng.policy.desk_file import load_desk
-from zhicheng.review.accepted import facts_of
+from zhicheng.review.accepted import declared, facts_of
 from zhicheng.review.defect import Defect
 from zhicheng.review.draft import ReviewDraft, draft_of
 from zhicheng.review.material_verdict import Judgement, MaterialVerdict
@@ -26,7 +26,7 @@ def settle_draft(
     draft = draft_of(session, actor, submission)
     if draft is None:
         return
-    desk, run = load_desk(submission.cycle), latest_run(session, submission)
+    desk, dossier = load_desk(submission.cycle), declared(latest_run(session, submission))
     files = {one.id: one for one in current_attachments(session, submission)}
     for key, judgement in draft.verdicts.items():
         file = files.get(int(key))
@@ -36,7 +36,7 @@ def settle_draft(
                 MaterialVerdict,
                 **_about(submission, file),
                 digest=file.digest,
-                facts=facts_of(run, file.kind, desk),
+                facts=facts_of(dossier, file.kind, desk),
                 judgement=Judgement(judgement),
                 reviewer_id=actor.id,
                 given_at=now,
