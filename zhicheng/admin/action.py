@@ -4,15 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import parse_qsl
 
 from flask import abort, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 from sqlalchemy import Select
-from werkzeug.datastructures import MultiDict
 
-from zhicheng.admin.query_arguments import kept, row_key
+from zhicheng.admin.query_arguments import row_key
 from zhicheng.admin.saving import Saving
 from zhicheng.database import transaction
 from zhicheng.door import current_actor, present
@@ -70,12 +68,7 @@ class Acting(Saving):
     def chosen_rows(self) -> Select[tuple[int]]:
         """The keys that were meant, as a select that sees only rows in scope."""
         if request.form.get("all_matching") == "1":
-            given = MultiDict(parse_qsl(request.form.get("matching", "").removeprefix("?")))
-            view_args = self.arguments_from(MultiDict(kept(self, "index_view", given)))
-            if list(given.items(multi=True)) != list(
-                MultiDict(kept(self, "index_view", given)).items(multi=True)
-            ):
-                abort(400)
+            view_args = self.arguments_from(self.list_as_posted())
             query, _ = self.matching(view_args.search, view_args.filters)
         else:
             keys = [row_key(text) for text in request.form.getlist("rowid")]

@@ -9,6 +9,7 @@ from zhicheng.admin.exporting import Cell
 from zhicheng.admin.presentation import NOTHING, whole
 from zhicheng.checks.latest import CheckTally, latest_outcome
 from zhicheng.door import present
+from zhicheng.intake.in_words import title_in_words
 from zhicheng.intake.submission import Submission
 from zhicheng.kernel.clock import beijing, minute
 from zhicheng.language.chosen import in_chinese
@@ -28,15 +29,13 @@ def route_choices() -> list[tuple[str, str]]:
 
 
 def title_name(row: Submission) -> str:
-    """The title sought by its usual name: ``机械 → 工程师``; its level where the series has no name for it."""
-    names = load_year(row.cycle).title_names[row.title_sought_series].get(row.title_sought_level)
-    return names[0] if names else row.title_sought_level.label
+    """The title sought by its usual name: ``工程师``."""
+    return title_in_words(load_year(row.cycle), row.title_sought_series, row.title_sought_level)
 
 
 def title_text(cycle: str, series: Series, specialty: str, level: TitleLevel) -> str:
     """``机械 → 工程师``, for a file."""
-    names = load_year(cycle).title_names[series].get(level)
-    return f"{specialty} → {names[0] if names else level.label}"
+    return f"{specialty} → {title_in_words(load_year(cycle), series, level)}"
 
 
 EXPORT_CELLS = {
