@@ -68,12 +68,15 @@ class Member:
             return f"与冻结的名单不一致（{in_words(self.apart)}）", NextStep.ERRATUM
         if self.certificate is None:
             return "已通过，尚未制发证书", NextStep.ISSUE
-        if self.certificate.status is CertificateStatus.ISSUED and not _is_current(
-            self.line, self.certificate
-        ):
+        if self.certificate.status is CertificateStatus.ISSUED and self._is_outdated(self.certificate):
             return f"证书 {self.certificate.number} 与更正后的名单不一致，需换发", NextStep.REISSUE
         sentence, step = WORDS.get(self.certificate.status, ("", NextStep.NONE))
         return sentence.format(number=self.certificate.number), step
+
+    def _is_outdated(self, certificate: Certificate) -> bool:
+        """Whether the line that holds now was published after the certificate got its number."""
+        published = self.line.batch.published_at if self.line else None
+        return published is not None and published > certificate.reserved_at
 
     @property
     def oddity(self) -> str:
@@ -170,9 +173,3 @@ def _certificates(session: Session, keys: list[int]) -> dict[int, Certificate]:
             if held is None or held.status is not CertificateStatus.ISSUED:
                 found[certificate.submission_id] = certificate
     return found
-
-
-def _is_current(line: FrozenLine | None, certificate: Certificate | None) -> bool:
-    """Whether the certificate was made from the line that holds now: from what was published when it got its number."""
-    published = line.batch.published_at if line else None
-    return published is None or certificate is None or published <= certificate.reserved_at

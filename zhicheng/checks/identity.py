@@ -26,7 +26,7 @@ def judge_identity(dossier: Dossier, year: PolicyYear) -> list[Finding]:
             wrong.append("身份证号码中的出生日期不存在")
         elif born != applicant.birth_date:
             wrong.append(f"填报的出生日期{applicant.birth_date}与身份证号码中的{born}不一致")
-        stated = Sex.MALE if sex(number) == "male" else Sex.FEMALE
+        stated = Sex(sex(number))
         if stated is not applicant.sex:
             wrong.append(f"填报的性别“{applicant.sex.label}”与身份证号码中的“{stated.label}”不一致")
     if wrong:

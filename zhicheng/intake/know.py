@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from zhicheng.intake.applicant import Applicant
@@ -61,7 +61,8 @@ def know_applicant(session: Session, actor: Actor, now: datetime, said: Applican
 
 def count_submissions(session: Session, applicant: Applicant) -> int:
     """How many submissions the person ever made."""
-    return len(session.scalars(select(Submission.id).where(Submission.applicant_id == applicant.id)).all())
+    counted = select(func.count(Submission.id)).where(Submission.applicant_id == applicant.id)
+    return session.scalars(counted).one()
 
 
 def know_employer(session: Session, said: Employer) -> Employer:

@@ -25,7 +25,7 @@ def faults_of_person(id_type: IdType, id_number: str, said_sex: Sex, said_birth:
         faults["id_number"] = "号码的校验码不符，至少有一位录错，请对照身份证逐位核对。"
     elif born != said_birth:
         faults["birth_date"] = f"与号码中的出生日期 {born} 不一致，请对照身份证核对。"
-    written = Sex.MALE if sex(number) == "male" else Sex.FEMALE
+    written = Sex(sex(number))
     if "id_number" not in faults and written is not said_sex:
         faults["sex"] = f"与号码中的性别“{written.label}”不一致，请对照身份证核对。"
     return faults

@@ -4,7 +4,7 @@ from io import BytesIO
 from typing import Final
 
 import msgspec
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from zhicheng.intake.inspect_image import MAX_PIXELS
 from zhicheng.intake.pdfium import opened_pdf
@@ -58,9 +58,15 @@ def _image_picture(content: bytes, max_width: int) -> Picture:
             # A JPEG may be decoded at 1/2, 1/4 or 1/8: a phone's photo costs a quarter of the time.
             image.draft("RGB", (max_width * 2, max_width * 2))
             return _as_jpeg(ImageOps.exif_transpose(image), max_width)
-    except (UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning) as broken:
-        raise _not_shown() from broken
-    except (OSError, SyntaxError, ValueError, EOFError, MemoryError) as broken:
+    except (
+        Image.DecompressionBombError,
+        Image.DecompressionBombWarning,
+        OSError,
+        SyntaxError,
+        ValueError,
+        EOFError,
+        MemoryError,
+    ) as broken:
         raise _not_shown() from broken
 
 

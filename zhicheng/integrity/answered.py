@@ -109,15 +109,12 @@ def answers_to(
     session: Session, words: Sequence[str], day: date, known_at: datetime, now: datetime
 ) -> list[Answered]:
     """One answer per word, in order."""
-    asked = [
-        (normal_number(word), True) if is_number(word) else (name_of_word(word), False) for word in words
+    numbers = {word: normal_number(word) for word in words if is_number(word)}
+    names = {word: name_of_word(word) for word in words if word not in numbers}
+    known = known_about(session, set(numbers.values()), set(names.values()), day, known_at, now)
+    return [
+        known.answer(numbers[word]) if word in numbers else known.answer_name(names[word]) for word in words
     ]
-    numbers, names = (
-        {key for key, numbered in asked if numbered},
-        {key for key, numbered in asked if not numbered},
-    )
-    known = known_about(session, numbers, names, day, known_at, now)
-    return [known.answer(key) if numbered else known.answer_name(key) for key, numbered in asked]
 
 
 def known_about(
