@@ -87,6 +87,22 @@ def test_who_is_barred_is_named_and_the_others_get_theirs(issuer, story, paperle
     assert len(certificates(story)) == 1
 
 
+def test_the_last_stretch_says_why_somebody_of_an_earlier_one_got_nothing(
+    issuer, story, paperless, monkeypatch
+):
+    monkeypatch.setattr("zhicheng.admin.issuing.AT_ONCE", 2)
+    with story() as session:
+        key = a_batch(session, size=3).id
+        barred = session.scalars(select(Submission)).first()
+        a_record(session, barred.applicant.id_number, from_date=PUBLISHED.date(), now=PUBLISHED)
+        number, skipped = barred.number, str(barred.id)
+    assert "1 件暂不能制发" in issuer.send(ISSUE.format(key), {}).get_data(as_text=True)
+    last = issuer.send(ISSUE.format(key), {"skipped": skipped}).get_data(as_text=True)
+    assert "1 件不能制发，原因见下" in last
+    assert f"{number} 此时不能办理" in last
+    assert len(certificates(story)) == 2
+
+
 def test_a_batch_that_is_not_published_or_not_ones_own_gives_nothing(issuer, story, paperless):
     with story() as session:
         frozen = a_batch(session, BatchStatus.FROZEN).id

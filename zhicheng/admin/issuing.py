@@ -120,13 +120,17 @@ class Desk:
 
 
 def run_some(batch_key: int, skipped: set[int]) -> Run:
-    """Issue for up to ``AT_ONCE`` members of the batch, leaving out those that were refused before in this run."""
+    """Issue for up to ``AT_ONCE`` members of the batch; who was refused before in this run is tried again in the last
+    stretch, so that its page says why."""
     session = db.session()
-    waiting = [(one.id, one.number) for one in reconcile(session, session.get_one(Batch, batch_key)).to_issue]
-    todo = dict([(key, number) for key, number in waiting if key not in skipped][:AT_ONCE])
-    rows = [Row(todo[key], key, result) for key, result in office_desk().issue(list(todo))]
+    waiting = {one.id: one.number for one in reconcile(session, session.get_one(Batch, batch_key)).to_issue}
+    fresh = [key for key in waiting if key not in skipped]
+    again = [key for key in waiting if key in skipped]
+    todo = fresh[:AT_ONCE] + (again[:AT_ONCE] if len(fresh) <= AT_ONCE else [])
+    rows = [Row(waiting[key], key, result) for key, result in office_desk().issue(todo)]
     refused = {row.key for row in rows if row.refusal is not None}
-    return Run(rows, skipped | refused, len({key for key, _ in waiting} - skipped - set(todo)))
+    rows.sort(key=lambda row: row.refusal is None)
+    return Run(rows, skipped - set(todo) | refused, len(fresh[AT_ONCE:]))
 
 
 def run_plan_some(key: int) -> tuple[int, Refusal | None]:
