@@ -74,6 +74,8 @@ ACTS: Final = {act.value: act.label for act in Act} | {
     "sign_in": "登录",
     "sign_in_refused": "登录未成功",
     "sign_out": "退出登录",
+    "make_backup": "制作备份",
+    "restore_backup": "从备份恢复",
 }
 SUBJECTS: Final = {
     "submission": "申报",
@@ -89,6 +91,7 @@ SUBJECTS: Final = {
     "staff": "人员",
     "saved_view": "视图",
     "audit_entry": "审计记录",
+    "backup": "备份",
 }
 ADDRESSES: Final = {
     "integrity_record": "integrity",
@@ -143,6 +146,8 @@ FIELDS: Final = {
     "narrowed_by": "筛选条件",
     "whole_numbers": "证件号码不遮盖",
     "year": "年度",
+    "file": "文件",
+    "made_at": "制作时间",
 }
 _STATUS: Mapping[str, type[Choice]] = {
     "submission": Status,

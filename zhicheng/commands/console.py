@@ -1,6 +1,7 @@
 """What every command shares: who acts, how a refusal is answered, and how progress is shown (contract.md section 5)."""
 
 import functools
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, BinaryIO, TypeVar
@@ -65,9 +66,7 @@ def watched(items: Iterable[Item], file: BinaryIO, label: str) -> Iterator[Item]
     if not console.is_terminal or not file.seekable():
         yield from items
         return
-    begun = file.tell()
-    size = file.seek(0, 2)
-    file.seek(begun)
+    size = os.fstat(file.fileno()).st_size
     with Progress(
         TextColumn(label),
         BarColumn(),

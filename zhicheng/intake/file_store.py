@@ -110,11 +110,11 @@ class FolderStore:
         path = self._path(digest)
         if not path.parent.is_dir():
             path.parent.mkdir(mode=0o700, exist_ok=True)
-            _sync_folder(self.folder)
+            sync_folder(self.folder)
         if not path.exists():
             temporary.rename(path)
         # Also when the file was there: whoever renamed it a moment ago may not have come to this line yet.
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
 
 
 def file_store(address: str | Path) -> FolderStore:
@@ -146,7 +146,7 @@ def _write(stream: BinaryIO, path: Path) -> str:
     return digest.hexdigest()
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make a rename last: on Linux a new name is safe only after the folder itself was synced."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:

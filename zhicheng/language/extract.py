@@ -19,7 +19,7 @@ PACKAGE = Path(__file__).parents[1]
 ROOT = PACKAGE.parent
 OFFLINE = PACKAGE / "verification/offline"
 COMMANDS = (
-    *("settings.py", "commands", "demo", "language", "kernel/pinyin", "policy/vocabulary"),
+    *("settings.py", "backup", "commands", "demo", "language", "kernel/pinyin", "policy/vocabulary"),
     *("policy/check", "policy/consistency", "policy/desk_file", "policy/load", "policy/load_wording"),
     *("policy/notice", "policy/strict"),
     *("exchange/paperless", "exchange/rehearsal_acts", "exchange/rehearsal_people", "exchange/rehearse"),

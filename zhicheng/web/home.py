@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from zhicheng.database import db
 from zhicheng.door import current_actor, present
 from zhicheng.intake.lifecycle import Act
+from zhicheng.kernel.audit_counts import last_done
 from zhicheng.kernel.clock import beijing_day, start_of
 from zhicheng.language.say import say
 from zhicheng.policy.load import load_year
@@ -44,6 +45,9 @@ def home() -> ResponseReturnValue:
         stamp=stamp(actor, now),
         since=happened(session, actor, now) if reads else (),
         moved=counted(session, actor, now) if reads else (),
+        keeps=actor.may(Permission.MANAGE_STAFF),
+        backed_up=last_done(session, "make_backup") if actor.may(Permission.MANAGE_STAFF) else None,
+        day_ago=now - timedelta(days=1),
     )
 
 
