@@ -34,13 +34,13 @@ def judge_service(requirement: Service, claim: Claim) -> list[Finding]:
 
 
 def candidate_years(claim: Claim) -> list[list[int]]:
-    """The last N completed years, and an older run of passing years where one is in question."""
+    """The last N completed years, and an older run of passing years unless the last N are all declared and pass."""
     grades = next((each for each in claim.path.requirement if isinstance(each, Grades)), None)
     run = older_run(grades, claim) if grades else None
-    all_pass = grades is not None and all(
-        row.result in grades.passing for row in claim.dossier.appraisals if row.year in claim.last_years
-    )
-    return [claim.last_years] if run is None or all_pass else [claim.last_years, run]
+    if grades is None or run is None:
+        return [claim.last_years]
+    passing = {row.year for row in claim.dossier.appraisals if row.result in grades.passing}
+    return [claim.last_years] if passing.issuperset(claim.last_years) else [claim.last_years, run]
 
 
 def _judge(requirement: Service, claim: Claim, years: list[int]) -> Judged:

@@ -88,12 +88,12 @@ def _full(claim: Claim, run: Interval) -> date:
 def work_runs(
     claim: Claim, same_specialty: bool, floor: date | None, rows: Iterable[Employment] | None = None
 ) -> list[Interval]:
-    """Unbroken stretches of professional work up to now, cut off at ``floor``."""
+    """Unbroken stretches of professional work, what is to follow included, cut off at ``floor``."""
     wanted = claim.dossier.title_sought.specialty.strip()
     stretches = []
     for row in claim.dossier.employment if rows is None else rows:
         whole = claim.interval(row.from_, row.to)
-        if whole is None or not row.professional or whole.start > claim.years_as_of:
+        if whole is None or not row.professional:
             continue
         left = whole.after(floor)
         if left is not None and (not same_specialty or row.specialty.strip() == wanted):

@@ -72,6 +72,7 @@ def _counts(claim: Claim, row: Employment, *, recent: bool) -> bool:
     return any(
         not recent or full_day(reached_by(run, claim.years_as_of), years, convention) > claim.years_as_of
         for run in work_runs(claim, False, claim.floor, [row])
+        if run.start <= claim.years_as_of
     )
 
 
