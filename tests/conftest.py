@@ -10,7 +10,6 @@
 """
 
 import gc
-import os
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,16 +20,15 @@ from sqlalchemy import Connection, Engine, StaticPool, event
 from sqlalchemy.orm import Session
 
 import tests.compiled  # noqa: F401 (for every application made here)
+from tests.builders import count_anew
 from tests.engines import Database, PostgreSQL, SQLite, new_postgresql, postgresql_cluster, sqlite_template
 
 pytest_plugins = ["tests.panel"]
 
 ENGINES = {"sqlite": ["sqlite"], "postgresql": ["postgresql"], "both": ["sqlite", "postgresql"]}
 
-# On the build machine the examples are always the same; at a desk they are new every time.
-hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
-hypothesis.settings.register_profile("desk", deadline=None)
-hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
+# The same examples every time, and none is judged by the clock; --hypothesis-profile=default looks for new ones.
+hypothesis.settings.load_profile("ci")
 
 
 # Imports, tests and fixtures are a third of a million objects that stay: the collector need not walk them again and again.
@@ -48,8 +46,9 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Choose the engines."""
+    """Choose the engines, and how quickly pages come."""
     parser.addoption("--engine", choices=ENGINES, default="sqlite", help="engine(s) of the database tests")
+    parser.addoption("--late", action="store_true", help="pages of the browser tests come late: shows races")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -124,6 +123,7 @@ def hand_out(database: Database) -> Iterator[Database]:
     """Clean before, and after the test close what it opened; the worker's own engines and applications stay connected."""
     before = {database.engine, *used}
     database.clean()
+    count_anew()
     yield database
     for engine in set(used) - before:
         # With a StaticPool the one connection is the database: the worker's own, in memory.

@@ -4,9 +4,13 @@
 ``desk("fuhe")``    a page of somebody signed in (by the form, once per run and person); ``width=``, ``dark=``
 ``stranger()``      a page of nobody
 Whatever the console, the policy of the page or the network complains about fails the test in which it happens.
+
+Eyes and hands wait until the scripts of a page have run, as people do; ``pytest tests/browser --late`` lets everything
+that a page is made of come late, which shows where a test would win a race only on a quick machine.
 """
 
 import contextlib
+import functools
 import json
 import os
 import shutil
@@ -19,7 +23,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, Response, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    Request,
+    Response,
+    expect,
+    sync_playwright,
+)
 
 ROOT = Path(__file__).parents[2]
 SIZE = 60
@@ -27,6 +40,20 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 QUIET += ["--disable-component-update", "--disable-sync"]
 HEIGHT = 900
+LATE = 250  # milliseconds
+EYES = (
+    "all",
+    "all_inner_texts",
+    "bounding_box",
+    "count",
+    "evaluate",
+    "evaluate_all",
+    "get_attribute",
+    "inner_text",
+    "input_value",
+    "is_visible",
+)
+HANDS = ("check", "click", "fill", "focus", "press", "select_option", "set_input_files", "uncheck")
 
 
 @dataclass(frozen=True)
@@ -68,6 +95,34 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     finally:
         server.terminate()
         server.communicate(timeout=30)
+
+
+def waits(act: Callable[..., Any], page: Page | None = None) -> Callable[..., Any]:
+    """``act`` of a locator, or of what belongs to ``page``, once the scripts of the page have run."""
+
+    @functools.wraps(act)
+    def patient(*words: Any, **more: Any) -> Any:
+        (page or words[0].page).wait_for_load_state("domcontentloaded")
+        return act(*words, **more)
+
+    return patient
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patience() -> Iterator[None]:
+    """Nobody reads or touches a page that is not there yet; expectations wait by themselves."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in (*EYES, *HANDS):
+            patch.setattr(Locator, name, waits(getattr(Locator, name)))
+        yield
+
+
+def slow_down(page: Page) -> None:
+    """Each answer comes late, and nothing is kept."""
+    tools = page.context.new_cdp_session(page)
+    tools.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    pace = {"offline": False, "latency": LATE, "downloadThroughput": -1, "uploadThroughput": -1}
+    tools.send("Network.emulateNetworkConditions", pace)
 
 
 @pytest.fixture(scope="module")
@@ -147,8 +202,16 @@ def keys() -> dict[str, Any]:
 
 
 @pytest.fixture
-def rooms(browser: Browser, office: Office, watch: Watch) -> Iterator[Callable[..., BrowserContext]]:
+def rooms(
+    browser: Browser, office: Office, watch: Watch, request: pytest.FixtureRequest
+) -> Iterator[Callable[..., BrowserContext]]:
     """Browsers of different people, one apart from the other."""
+
+    def settle(page: Page) -> None:
+        page.keyboard.press = waits(page.keyboard.press, page)  # type: ignore[method-assign]
+        if request.config.getoption("late"):
+            slow_down(page)
+
     with contextlib.ExitStack() as stack:
 
         def open_room(width: int = 1280, dark: bool = False, **more: Any) -> BrowserContext:
@@ -163,6 +226,7 @@ def rooms(browser: Browser, office: Office, watch: Watch) -> Iterator[Callable[.
             )
             context.set_default_timeout(20_000)
             expect.set_options(timeout=20_000)
+            context.on("page", settle)
             stack.callback(context.close)
             return watch.over(context)
 
