@@ -39,8 +39,8 @@ HARMLESS = re.compile(
     """
 )
 ALLOWED = frozenset(
-    """PDF JPG JPEG PNG KB MB GB JSON JSONL ZIP Excel Word CSV QR Lines xlsx chinesecalendar backup make Enter Ctrl Esc SHA RSA PAdES UTF
-    English Shift shoujian chushen chushen2 chushen3 fuhe fuhe2 zhizheng chengxin chengxin2 shenji guanli""".split()
+    """PDF JPG JPEG PNG KB MB GB JSON JSONL ZIP Excel Word CSV QR Lines xlsx chinesecalendar Enter Ctrl Esc SHA RSA PAdES UTF
+    backup make English Shift shoujian chushen chushen2 chushen3 fuhe fuhe2 zhizheng chengxin chengxin2 shenji guanli""".split()
 )
 
 
