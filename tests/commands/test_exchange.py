@@ -175,6 +175,51 @@ def test_a_look_up_by_argument_and_by_file(app: Flask, tmp_path: Path) -> None:
     assert [one["barred"] for one in late[1]] == [False]
 
 
+FREE = an_id_number()
+
+
+@pytest.mark.one_engine
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"姓名,证件号码\n甲,{FREE}\n",
+        f"序号,姓名,身份证号\n1,甲,{FREE}\n",
+        f"甲,{FREE}\n",
+        f"证件号码（18位）\n'{FREE}\n",
+        f'id_number\n="{FREE}"\n',
+        f"证件号码;姓名\n{FREE};甲\n",
+        f"证件号码\t姓名\n{FREE}\t甲\n",
+        f"证件号码,统一社会信用代码\n{FREE},911101066976941872\n",
+    ],
+)
+def test_a_list_may_name_the_column_and_guard_its_numbers(app: Flask, tmp_path: Path, content: str) -> None:
+    file = tmp_path / "ids.csv"
+    file.write_text(content, encoding="utf-8")
+    code, answers, _ = run(app, "integrity", "lookup", "--file", str(file))
+    assert (code, [one["id"] for one in answers]) == (0, [FREE[:6] + "*" * 8 + FREE[14:]])
+
+
+@pytest.mark.one_engine
+@pytest.mark.parametrize("what", ["", "张三", "1.10101E+17"])
+def test_what_is_no_number_is_never_said_to_be_free(app: Flask, tmp_path: Path, what: str) -> None:
+    code, answers, said = run(app, "integrity", "lookup", FREE, what)
+    assert (code, answers[0]["barred"]) == (1, False)
+    assert answers[1]["error"]["code"] == "bad_input"
+    assert "第2个" in said
+    file = tmp_path / "ids.csv"
+    file.write_text(f"证件号码,姓名\n{what},甲\n", encoding="utf-8")
+    code, answers, _ = run(app, "integrity", "lookup", "--file", str(file))
+    assert (code, answers[0]["error"]["code"]) == (1, "bad_input")
+
+
+@pytest.mark.one_engine
+def test_a_number_with_a_wrong_check_digit_is_answered_with_a_warning(app: Flask) -> None:
+    wrong = FREE[:17] + ("0" if FREE[17] != "0" else "1")
+    code, answers, said = run(app, "integrity", "lookup", FREE, wrong)
+    assert (code, [one["barred"] for one in answers]) == (0, [False, False])
+    assert "第2个" in said and wrong not in said
+
+
 def test_lapse_names_what_lapsed_once(app: Flask) -> None:
     with app.app_context():
         number = a_submission(db.session(), Status.RETURNED).number

@@ -1,8 +1,6 @@
 """``flask integrity lookup``, ``flask lapse`` and ``flask audit verify`` (contract.md section 5)."""
 
-import csv
-import io
-from collections.abc import Iterator
+import re
 from datetime import datetime
 from typing import BinaryIO
 
@@ -10,12 +8,14 @@ import click
 from flask.cli import AppGroup, with_appcontext
 
 from zhicheng.commands.console import CONSOLE, answered, print_json, say
+from zhicheng.commands.numbers_listed import numbers_listed
 from zhicheng.database import db, transaction
 from zhicheng.door import present
 from zhicheng.integrity.look_up import look_up
 from zhicheng.kernel.audit import broken_links, count_entries
 from zhicheng.kernel.clock import beijing_day
-from zhicheng.kernel.refusal import Refusal, RefusalCode
+from zhicheng.kernel.identity_number import has_shape, is_valid, normal_number
+from zhicheng.kernel.refusal import RefusalCode
 from zhicheng.review.lapse import lapse_overdue
 
 integrity_group = AppGroup("integrity", help="诚信档案。")
@@ -24,28 +24,44 @@ audit_group = AppGroup("audit", help="审计记录。")
 
 @integrity_group.command("lookup")
 @click.argument("ids", nargs=-1)
-@click.option("--file", "listed", type=click.File("rb"), help="CSV 文件，第一列为证件号码。")
+@click.option("--file", "listed", type=click.File("rb"), help="CSV 文件，一列为证件号码。")
 @click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="查询哪一天；不给时为今天。")
 @answered
 def lookup(ids: tuple[str, ...], listed: BinaryIO | None, day: datetime | None) -> None:
     """按证件号码查询是否在诚信记录期内；查询本身记入审计。"""
     if bool(ids) == (listed is not None):
         raise click.UsageError("请给出证件号码，或用 --file 给出一个 CSV 文件，二者选一。")
-    numbers = list(ids) if listed is None else list(first_column(listed.read()))
-    now = present()
+    given = ids if listed is None else numbers_listed(listed.read())
+    numbers, now = [normal_number(number) for number in given], present()
+    asked = [number for number in numbers if may_be_number(number)]
+    on = day.date() if day else beijing_day(now)
     with transaction(db.session()) as session:
-        answers = look_up(
-            session, CONSOLE, now, numbers, day.date() if day else beijing_day(now), "命令行查询"
+        answers = dict(
+            zip(asked, look_up(session, CONSOLE, now, asked, on, "命令行查询"), strict=True),
         )
-    for answer in answers:
-        print_json(
-            {
-                "id": answer.masked_id,
-                "barred": answer.barred,
-                "until": answer.until,
-                "records": answer.records,
-            }
-        )
+    for place, number in enumerate(numbers, start=1):
+        if answer := answers.get(number):
+            print_json(
+                {
+                    "id": answer.masked_id,
+                    "barred": answer.barred,
+                    "until": answer.until,
+                    "records": answer.records,
+                }
+            )
+            if has_shape(number) and not is_valid(number):
+                say(f"第{place}个号码的校验码或出生日期不对，可能有误：没有查到不等于没有记录。")
+        else:
+            sentence = f"第{place}个不是证件号码，没有查询。请核对后重新查询。"
+            print_json({"error": {"code": RefusalCode.BAD_INPUT.value, "message": sentence}})
+            say(sentence)
+    if len(asked) < len(numbers):
+        raise SystemExit(1)
+
+
+def may_be_number(number: str) -> bool:
+    """Any document's number has a digit; ``1.10101E+17`` is what a spreadsheet made of one."""
+    return any(map(str.isdigit, number)) and not re.fullmatch(r"\d(\.\d+)?E\+\d+", number)
 
 
 @click.command("lapse")
@@ -73,19 +89,3 @@ def verify() -> None:
 
 
 groups = [integrity_group, lapse, audit_group]
-
-
-def first_column(content: bytes) -> Iterator[str]:
-    """The first column of a CSV file in UTF-8 or GB 18030, without a heading and without blanks."""
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = content.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    else:
-        raise Refusal(RefusalCode.BAD_INPUT, "CSV 文件应为 UTF-8 或 GB 18030 编码。请另存后重试。")
-    for row in csv.reader(io.StringIO(text)):
-        cell = row[0].strip() if row else ""
-        if any(character.isdigit() for character in cell):
-            yield cell
