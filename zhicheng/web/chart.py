@@ -58,7 +58,7 @@ def columns(labels: Sequence[str], stacked: Sequence[Series], width: int, line: 
 
 def pareto(labels: Sequence[str], values: Sequence[float], width: int) -> str:
     """Columns from the highest down, and how much of the whole they come to together, as a line in per cent."""
-    scale, whole = _Scale(max([1.0, *values])), sum(values) or 1
+    scale, whole = _Scale(1.05 * max([1.0, *values])), sum(values) or 1  # a number stands above the highest
     together, shares = 0.0, []
     for one in values:
         together += one
