@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from zhicheng.admin.cockpit_page import beginnings, cockpit
+from zhicheng.admin.declared_tables import declared_tables
 from zhicheng.admin.submission_cells import title_name
 from zhicheng.certificate.case_record import case_record
 from zhicheng.door import current_actor, present
@@ -62,6 +63,7 @@ def case_page(session: Session, row: Submission) -> dict[str, Any]:
         "title_name": title_name(row),
         "window": record.year.window,
         "ethnic_group": ETHNIC_GROUPS.get(row.applicant.ethnic_group or ""),
+        "tables": declared_tables(row),
         "shown_publicity": publicity(row),
         "deeds": [
             Deed(verb, hindrance(session, actor, row, verb), begin.get(verb.code, ""))
