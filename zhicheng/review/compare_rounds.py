@@ -14,7 +14,6 @@ from zhicheng.kernel.partial_date import PartialDate
 from zhicheng.policy.desk_file import PART_LABELS, DeskFile
 from zhicheng.policy.year import PolicyYear
 from zhicheng.review.draft_opinion import WRONG
-from zhicheng.review.opinion_lines import place_of
 
 
 class Group(Choice):
@@ -238,4 +237,5 @@ def _names(files: Sequence[HandedIn] | None) -> str:
 
 def _label(year: PolicyYear, kind: str, for_year: int | None) -> str:
     material = year.materials.get(kind)
-    return place_of(material.label if material else kind, for_year)
+    # As opinion_lines.place_of, but read on a screen, so in the reader's language.
+    return (material.label if material else kind) + (f"（{for_year}年度）" if for_year else "")

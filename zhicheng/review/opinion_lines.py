@@ -11,7 +11,7 @@ def line_of(clause: str, text: str) -> str:
     return f"〔通知 {clause}〕{text}"
 
 
-def place_of(label: str, year: int | None, page: int | None = None) -> str:
+def place_of(label: str, year: int | None, page: int | None) -> str:
     """Where a defect is: ``年度考核证明材料（2024年度） 第1页``."""
     return label + (f"（{year}年度）" if year else "") + (f" 第{page}页" if page else "")
 
