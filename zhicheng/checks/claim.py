@@ -1,7 +1,8 @@
 """What is claimed: a route by one of its paths, on the strength of one diploma, degree or exit; and how dates are read."""
 
-from dataclasses import dataclass, replace
 from datetime import date
+
+import msgspec
 
 from zhicheng.checks.dossier import DegreeRow, Dossier, Education
 from zhicheng.checks.intervals import Interval
@@ -9,8 +10,7 @@ from zhicheng.kernel.partial_date import PartialDate
 from zhicheng.policy.year import Path, PolicyYear, Route
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(msgspec.Struct, frozen=True):
     """One way of reading a dossier. ``favourable``: months are read for the applicant instead of against (P-15)."""
 
     dossier: Dossier
@@ -29,11 +29,13 @@ class Claim:
 
     def at_route(self) -> "Claim":
         """The same, speaking for the whole route."""
-        return self if self.clause == self.route.clause else replace(self, clause=self.route.clause)
+        if self.clause == self.route.clause:
+            return self
+        return msgspec.structs.replace(self, clause=self.route.clause)
 
     def read_favourably(self) -> "Claim":
         """The same, with months read for the applicant."""
-        return replace(self, favourable=True)
+        return msgspec.structs.replace(self, favourable=True)
 
     def begins(self, day: PartialDate) -> date:
         """A beginning (diploma, degree, exit, post, title): early is good for the applicant."""

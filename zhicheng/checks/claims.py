@@ -47,6 +47,7 @@ def _any(path: Path, dossier: Dossier) -> tuple[Credential, ...]:
 def _claim(
     dossier: Dossier, year: PolicyYear, route: Route, path: Path, clause: str, row: Credential
 ) -> Claim:
+    as_of = dossier.as_of
     return Claim(
         dossier=dossier,
         year=year,
@@ -56,8 +57,8 @@ def _claim(
         credential=row,
         favourable=year.parameter.month_precision.value == "first_day",
         month_dates=dossier.has_month_dates,
-        as_of=dossier.as_of,
-        years_as_of=_years_as_of(dossier.as_of, year),
+        as_of=as_of,
+        years_as_of=_years_as_of(as_of, year),
     )
 
 

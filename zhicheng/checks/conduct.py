@@ -13,14 +13,13 @@ def judge_conduct(dossier: Dossier, year: PolicyYear) -> list[Finding]:
     clause, years = year.integrity.clause, year.integrity.years
     scope = year.parameter.bar_scope.value
     bars = [Bar(row.from_, bar_until(row.from_, years), row.lifted_on) for row in dossier.integrity_records]
-    last = barred_on(bars, dossier.as_of)
+    as_of = dossier.as_of
+    last = barred_on(bars, as_of)
     answered: dict[str, str] = {"P-09": scope}
-    facts: dict[str, object] = {"records": len(bars), "barred_until": last, "as_of": dossier.as_of}
+    facts: dict[str, object] = {"records": len(bars), "barred_until": last, "as_of": as_of}
     if last is None:
         have = "有诚信记录，但不在记录期内" if bars else "没有诚信记录"
-        return [
-            Finding(clause, "integrity", Outcome.ELIGIBLE, f"截至{dossier.as_of}{have}。", facts, answered)
-        ]
+        return [Finding(clause, "integrity", Outcome.ELIGIBLE, f"截至{as_of}{have}。", facts, answered)]
     held = dossier.title_held.level if dossier.title_held else None
     if not in_scope(scope, held, dossier.title_sought.level):
         message = f"诚信记录期至{last}（含），但申报的职称不在限制范围内。"

@@ -34,7 +34,8 @@ _MONTH_ONLY = "（有关日期只精确到月，按该月首日与末日理解�
 
 def judge_section_three(claim: Claim) -> list[Finding]:
     """The route's own requirements, and those of the claim's path with a line on which path was taken."""
-    shared = [found for each in claim.route.requirement for found in _judge_both_ends(each, claim.at_route())]
+    at_route = claim.at_route()
+    shared = [found for each in claim.route.requirement for found in _judge_both_ends(each, at_route)]
     own = [found for each in claim.path.requirement for found in _judge_both_ends(each, claim)]
     if claim.clause == claim.route.clause:
         return [*shared, *own]

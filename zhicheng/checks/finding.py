@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 import msgspec
 
 from zhicheng.policy.vocabulary import Outcome
+
+_WEIGHT = attrgetter("weight")
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -32,11 +35,7 @@ def kinds_named(facts: Mapping[str, Any]) -> list[str]:
 
 def worst(findings: list[Finding]) -> Outcome:
     """The worst outcome among findings; a notice changes nothing, no finding is eligible."""
-    found = max(
-        (finding.outcome for finding in findings),
-        key=lambda outcome: outcome.weight,
-        default=Outcome.ELIGIBLE,
-    )
+    found = max((finding.outcome for finding in findings), key=_WEIGHT, default=Outcome.ELIGIBLE)
     return Outcome.ELIGIBLE if found is Outcome.NOTICE else found
 
 

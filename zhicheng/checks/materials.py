@@ -1,6 +1,7 @@
 """Is what the year demands handed in? (domain.md section 7; clauses 4.1, 4.2, 4.6, 4.7 and those a route implies)"""
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from zhicheng.checks.claim import Claim
 from zhicheng.checks.dossier import DegreeRow, Education
@@ -12,11 +13,10 @@ from zhicheng.policy.vocabulary import Outcome
 def judge_materials(claim: Claim) -> list[Finding]:
     """Each missing material is returnable under its own clause; what is there is one finding per clause."""
     handed_in = {row.kind for row in claim.dossier.attachments}
+    demanded = _demanded(claim)
     present: dict[str, list[Material]] = defaultdict(list)
     findings = []
-    for material in claim.year.material:
-        if not demanded(material, claim):
-            continue
+    for material in demanded.values():
         if material.kind in handed_in:
             present[material.clause].append(material)
         else:
@@ -29,12 +29,7 @@ def judge_materials(claim: Claim) -> list[Finding]:
         message = f"已上传：{'、'.join(material.label for material in materials)}。"
         kinds: dict[str, object] = {"kinds": [material.kind for material in materials]}
         findings.append(Finding(clause, "material", Outcome.ELIGIBLE, message, kinds))
-    return [*findings, *_post_quota(claim, handed_in)]
-
-
-def demanded(material: Material, claim: Claim) -> bool:
-    """Whether any of the material's conditions holds."""
-    return any(_holds(condition, claim) for condition in material.when)
+    return [*findings, *_post_quota(claim, handed_in, demanded)]
 
 
 def judge_foreign_study(claim: Claim) -> list[Finding]:
@@ -59,6 +54,16 @@ def judge_foreign_study(claim: Claim) -> list[Finding]:
     return [Finding(rule.clause, "foreign_study", Outcome.ELIGIBLE, message, facts)]
 
 
+def _demanded(claim: Claim) -> dict[str, Material]:
+    """By kind, in the order of the notice, the materials of which any condition holds."""
+    return {
+        material.kind: material
+        for material in claim.year.material
+        for condition in material.when
+        if _holds(condition, claim)
+    }
+
+
 def _holds(condition: Condition, claim: Claim) -> bool:
     sought, dossier = claim.dossier.title_sought, claim.dossier
     at_least = condition.level_at_least
@@ -71,14 +76,14 @@ def _holds(condition: Condition, claim: Claim) -> bool:
     )
 
 
-def _post_quota(claim: Claim, handed_in: set[str]) -> list[Finding]:
+def _post_quota(claim: Claim, handed_in: set[str], demanded: Mapping[str, Material]) -> list[Finding]:
     """P-19: outside the teachers' series, a public institution's vacancy is only mentioned, or demanded."""
     rule, answer = claim.year.publicity, claim.year.parameter.post_quota.value
     material = claim.year.materials[rule.quota_material]
     concerned = (
         claim.dossier.employer.kind is rule.quota_elsewhere
         and claim.dossier.title_sought.level.rank >= rule.quota_level.rank
-        and not demanded(material, claim)
+        and material.kind not in demanded
     )
     if not concerned or material.kind in handed_in:
         return []

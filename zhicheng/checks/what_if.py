@@ -16,6 +16,7 @@ from zhicheng.checks.finding import Finding
 from zhicheng.intake.applicant import Applicant
 from zhicheng.intake.lifecycle import Status
 from zhicheng.intake.submission import Submission
+from zhicheng.kernel.table import Beside
 from zhicheng.policy.vocabulary import Outcome
 from zhicheng.policy.year import PolicyYear
 from zhicheng.staff.actor import Actor
@@ -104,15 +105,15 @@ def what_if(
     else it is judged anew too. Raises Refusal ``not_permitted``.
     """
     actor.must(Permission.READ_CASES)
-    keys = session.scalars(
-        select(func.max(CheckRun.id))
-        .join(Submission, Submission.id == CheckRun.submission_id)
-        .where(Submission.cycle == year.cycle, Submission.office.in_(sorted(actor.offices)))
-        .group_by(CheckRun.submission_id)
-        .order_by(CheckRun.submission_id.desc())
-    ).all()
-    judged = keys[:most]
-    result = WhatIf(total=len(keys), replayed=len(judged))
+    checked = (
+        Beside(Submission.cycle) == year.cycle,
+        Beside(Submission.office).in_(sorted(actor.offices)),
+        _NEWEST_CHECK.is_not(None),
+    )
+    total = session.scalar(select(func.count(Submission.id)).where(*checked)) or 0
+    newest = select(_NEWEST_CHECK).select_from(Submission).where(*checked)
+    judged = session.scalars(newest.order_by(Submission.id.desc()).limit(most)).all()
+    result = WhatIf(total, replayed=len(judged))
     for start in range(0, len(judged), CHUNK):
         for row in session.execute(_COMPARED.where(CheckRun.id.in_(judged[start : start + CHUNK]))):
             one = _replay(row, year, other)
@@ -121,6 +122,7 @@ def what_if(
     return result
 
 
+_NEWEST_CHECK = select(func.max(CheckRun.id)).where(CheckRun.submission_id == Submission.id).scalar_subquery()
 _COMPARED = (
     select(
         Submission.id,

@@ -62,8 +62,8 @@ def write_case(dossier: Dossier) -> bytes:
 
 def _each_once(pairs: list[tuple[str, object]]) -> None:
     """Refuse an object that says a thing twice: two readers would read two cases."""
-    keys = [key for key, _ in pairs]
-    if len(set(keys)) < len(keys):
+    if len(dict(pairs)) < len(pairs):
+        keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
         raise NoCaseFile("$", f"项目“{twice}”出现了不止一次，请只保留正确的一个")
 

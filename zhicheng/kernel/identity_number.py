@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date
+from operator import mul
 from typing import Literal
 
 _SHAPE = re.compile(r"\d{17}[\dXx]", re.ASCII)
@@ -33,7 +34,7 @@ def numbers_within(text: str) -> list[str]:
 
 def check_digit(number: str) -> str:
     """The check digit that belongs to the first 17 digits."""
-    return _CHECK[sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False)) % 11]
+    return _CHECK[sum(map(mul, map(int, number[:17]), _WEIGHTS)) % 11]
 
 
 def birth_date(number: str) -> date | None:

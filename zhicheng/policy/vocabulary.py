@@ -12,10 +12,11 @@ class Outcome(Choice):
     RETURNABLE = "returnable", "须退回补正"
     INELIGIBLE = "ineligible", "不符合"
 
-    @property
-    def weight(self) -> int:
-        """Heavier is worse."""
-        return _OUTCOME_WEIGHT[self]
+    weight: int
+    """Heavier is worse."""
+
+    def __init__(self, _code: str, _label: str = "") -> None:
+        self.weight = len(type(self).__members__)
 
 
 class TitleLevel(Choice):
@@ -27,10 +28,11 @@ class TitleLevel(Choice):
     ASSOCIATE_SENIOR = "associate_senior", "副高级"
     SENIOR = "senior", "正高级"
 
-    @property
-    def rank(self) -> int:
-        """1 (员级) to 5 (正高级)."""
-        return _TITLE_RANK[self]
+    rank: int
+    """1 (员级) to 5 (正高级)."""
+
+    def __init__(self, _code: str, _label: str = "") -> None:
+        self.rank = len(type(self).__members__) + 1
 
 
 class Series(Choice):
@@ -171,9 +173,6 @@ class Sex(Choice):
     MALE = "male", "男"
     FEMALE = "female", "女"
 
-
-_OUTCOME_WEIGHT = {outcome: number for number, outcome in enumerate(Outcome)}
-_TITLE_RANK = {level: number for number, level in enumerate(TitleLevel, start=1)}
 
 ETHNIC_GROUPS: dict[str, str] = dict(
     pair.split()
