@@ -12,11 +12,18 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from tests.backup.conftest import Place, restored
 from tests.engines import SQLite
+from zhicheng.backup.make_backup import make_backup
+from zhicheng.backup.restore_backup import Restored
+from zhicheng.backup.seal import new_key
 from zhicheng.certificate.certificate import Certificate, CertificateStatus
+from zhicheng.certificate.examine import examine_certificate
+from zhicheng.certificate.keys import token_public_keys, trust_roots
 from zhicheng.certificate.press import OfficePress, Press
 from zhicheng.checks.check_run import CheckRun
 from zhicheng.checks.run_checks import replay
+from zhicheng.database import make_engine
 from zhicheng.decision.check_list import check_all_lists
 from zhicheng.demo.fates import FATES, TODAY
 from zhicheng.demo.year import DemoYear
@@ -168,6 +175,31 @@ def test_the_same_seed_makes_the_same_year_and_another_one_another(
     with played(_sqlite_template, 2, NoFiles(), PaperlessPress()) as other:
         assert acts(other) != acts(played_year)
         assert set(other.scalars(select(Submission.status))) == set(Status)
+
+
+def test_the_whole_year_comes_back_from_a_backup_and_every_certificate_verifies(
+    played_year: Session, folder: Path, tmp_path: Path
+) -> None:
+    played_year.rollback()
+    key, path, back = tmp_path / "key", tmp_path / "year.tar.age", tmp_path / "back"
+    public = new_key(key, TODAY)
+    made = make_backup(played_year.get_bind(), FolderStore(folder / "files"), folder, [public], path, TODAY)
+    assert made.manifest.well
+    back.mkdir()
+    place = Place(f"sqlite:///{back / 'zhicheng.sqlite3'}", back)
+    assert restored(path, key, place) == Restored(lists=[], examined=1, certificates=[])
+    engine = make_engine(place.url)
+    with Session(engine) as session:
+        assert all(check.whole for check in check_all_lists(session))
+        runs = session.scalars(select(CheckRun)).all()
+        assert [run.id for run in runs if not replay(run, YEAR)] == []
+        printed = session.scalars(select(Certificate).where(Certificate.digest.is_not(None))).all()
+        roots, tokens = trust_roots(back / "keys"), token_public_keys(back / "keys")
+        for one in printed:
+            content = place.files.read(one.digest or "")
+            assert examine_certificate(content, roots=roots, token_keys=tokens).genuine, one.number
+        assert len(printed) >= 6
+    engine.dispose()
 
 
 def test_fates_leave_room_for_chance_in_the_smallest_year() -> None:

@@ -8,6 +8,7 @@ import pytest
 from tests.builders import LATER, a_batch, a_record, a_submission, an_actor
 from zhicheng.intake.lifecycle import Status
 from zhicheng.integrity.lift_record import propose_lift
+from zhicheng.kernel import audit
 from zhicheng.plan.draft_plan import draft_plan
 from zhicheng.review.batch import BatchStatus
 from zhicheng.staff.actor import Actor
@@ -166,6 +167,24 @@ def test_an_administrator_sees_who_is_locked_out(people, story):
     administrator = people(Role.ADMINISTRATOR)
     number, address, _ = cards(administrator)["暂停登录的账号"]
     assert number == length_of(administrator, address) == 1
+
+
+def test_an_administrator_is_told_when_the_last_backup_was_made(people, story):
+    administrator, clerk = people(Role.ADMINISTRATOR), people(Role.CLERK)
+    for ago, sentence in ((None, "还没有备份"), (25, "已超过一天"), (2, "最近一次备份是")):
+        if ago is not None:
+            with story() as session:
+                made = {
+                    "actor_id": None,
+                    "actor_name": "命令行",
+                    "subject_kind": "backup",
+                    "subject_id": None,
+                }
+                audit.record(session, now=LATER - timedelta(hours=ago), act="make_backup", **made)
+        text = administrator.get("/").text
+        assert sentence in text
+        assert ("backup make" in text) == (ago != 2)
+        assert "备份" not in clerk.get("/").text
 
 
 def test_the_most_urgent_stands_first(people, panel, story):
