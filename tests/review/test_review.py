@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 
 from tests.builders import LATER, ON, YEAR, a_batch, a_submission, an_actor, beijing
 from tests.refused import refused
-from zhicheng.intake.lifecycle import OPEN, Status
+from zhicheng.intake.in_words import round_in_words
+from zhicheng.intake.lifecycle import OPEN, Act, Status
+from zhicheng.intake.submission import Transition
 from zhicheng.review.batch import Batch, BatchStatus
 from zhicheng.review.composition import join_batch, leave_batch, member_of, open_batch
 from zhicheng.review.lapse import lapse, lapse_overdue
@@ -105,6 +107,20 @@ def test_6_1c_a_lapse_comes_after_the_last_instant_not_at_it(session: Session) -
     lapse(session, SYSTEM, due + timedelta(seconds=1), submission)
     with refused("lapsed"):
         lapse(session, SYSTEM, due + timedelta(seconds=2), submission)
+
+
+def test_how_long_and_how_often_is_said_as_the_year_has_it(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = msgspec.structs.replace(YEAR.window, rounds=4, resubmit_within_hours=72)
+    other = msgspec.structs.replace(YEAR, window=window)
+    for module in ("review.lapse", "intake.in_words"):
+        monkeypatch.setattr(f"zhicheng.{module}.load_year", {"2025": other}.__getitem__)
+    submission = a_submission(session, Status.RETURNED)
+    lapse(session, SYSTEM, LATER + timedelta(days=9), submission)
+    reasons = session.scalars(select(Transition.reason).where(Transition.act == Act.LAPSE)).all()
+    assert reasons == ["退回后72小时内未再次提交，逾期不予受理"]
+    assert round_in_words(submission) == "1/4"
 
 
 def test_everything_overdue_lapses_and_nothing_else(session: Session) -> None:

@@ -73,9 +73,14 @@ class Career(Page):
         self, row: Submission, status: int = 200, refusal: Refusal | None = None
     ) -> ResponseReturnValue:
         """The page of all facts."""
-        open_ = row.status in CORRECTABLE
         return self.shown_page(
-            "career/edit.html", status, row=row, open=open_, refusal=refusal, shown=self.shown
+            "career/edit.html",
+            status,
+            row=row,
+            open=row.status in CORRECTABLE,
+            most=load_year(row.cycle).window.rounds,
+            refusal=refusal,
+            shown=self.shown,
         )
 
     def shown(self, form: type[StaffForm], row: Any) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from zhicheng.admin.exporting import Cell
 from zhicheng.admin.presentation import NOTHING, whole
 from zhicheng.checks.latest import CheckTally, latest_outcome
 from zhicheng.door import present
-from zhicheng.intake.in_words import title_in_words
+from zhicheng.intake.in_words import round_in_words, title_in_words
 from zhicheng.intake.submission import Submission
 from zhicheng.kernel.clock import beijing, minute
 from zhicheng.language.chosen import in_chinese
@@ -72,7 +72,7 @@ def sought(_view: Any, _context: Any, row: Submission, _name: str) -> Markup:
 
 def rounds(_view: Any, _context: Any, row: Submission, _name: str) -> str:
     """``2/3``."""
-    return f"{row.rounds}/{load_year(row.cycle).window.rounds}"
+    return round_in_words(row)
 
 
 def came(_view: Any, _context: Any, row: Submission, _name: str) -> Any:

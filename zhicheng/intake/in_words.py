@@ -5,6 +5,7 @@ from datetime import datetime
 from zhicheng.intake.submission import Submission
 from zhicheng.kernel.clock import beijing_day
 from zhicheng.letter.text import in_words, minute_in_words
+from zhicheng.policy.load import load_year
 from zhicheng.policy.vocabulary import Series, TitleLevel
 from zhicheng.policy.year import PolicyYear
 
@@ -13,6 +14,11 @@ def title_in_words(year: PolicyYear, series: Series, level: TitleLevel) -> str:
     """The title by its usual name, or its level where the series has no name for it."""
     names = year.title_names.get(series, {}).get(level)
     return names[0] if names else level.label
+
+
+def round_in_words(submission: Submission) -> str:
+    """Which round it is of how many: ``2/3``."""
+    return f"{submission.rounds}/{load_year(submission.cycle).window.rounds}"
 
 
 def case_in_words(year: PolicyYear, submission: Submission, now: datetime) -> dict[str, object]:

@@ -11,6 +11,7 @@ from zhicheng.intake.move import move, must_be_movable
 from zhicheng.intake.submission import Submission
 from zhicheng.kernel.clock import minute, utc
 from zhicheng.kernel.refusal import Refusal, RefusalCode
+from zhicheng.policy.load import load_year
 from zhicheng.staff.actor import Actor
 
 
@@ -24,14 +25,16 @@ def overdue(session: Session, now: datetime) -> Sequence[Submission]:
 
 
 def lapse(session: Session, actor: Actor, now: datetime, submission: Submission) -> Submission:
-    """Lapse one. Refused ``wrong_status`` while its 48 hours still run, and what ``move`` raises."""
+    """Lapse one. Refused ``wrong_status`` while its time for correction still runs, and what ``move`` raises."""
     must_be_movable(actor, submission, Act.LAPSE)
     if submission.due_at is not None and now <= submission.due_at:
         raise Refusal(
             RefusalCode.WRONG_STATUS,
             f"{submission.number} 的补正期限到 {minute(submission.due_at)}（北京时间）为止，尚未逾期。",
         )
-    return move(session, actor, now, submission, Act.LAPSE, reason="退回后48小时内未再次提交，逾期不予受理")
+    hours = load_year(submission.cycle).window.resubmit_within_hours
+    reason = f"退回后{hours}小时内未再次提交，逾期不予受理"
+    return move(session, actor, now, submission, Act.LAPSE, reason=reason)
 
 
 def lapse_overdue(session: Session, actor: Actor, now: datetime) -> list[Submission]:

@@ -9,6 +9,7 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
 from zhicheng.door import current_actor, present, rehearsal
+from zhicheng.intake.in_words import round_in_words
 from zhicheng.kernel.choice import Choice
 from zhicheng.kernel.clock import minute, short_minute
 from zhicheng.kernel.identity_number import masked
@@ -107,6 +108,7 @@ def install(app: Flask) -> None:
     """Give templates the frame's words."""
     language.install(app)
     app.jinja_env.filters.update(minute=minute, masked=masked, short_minute=short_minute, unbroken=unbroken)
+    app.jinja_env.filters.update(round_in_words=round_in_words)
     app.jinja_env.globals.update(chip_of=chip_of, csrf_field=csrf_field, menu=menu)
 
     @app.context_processor
