@@ -69,6 +69,12 @@ ELIGIBLE = {
 _counter = itertools.count(1)
 
 
+def count_anew() -> None:
+    """In an empty database names and numbers begin at one again, whatever ran before on the same worker."""
+    global _counter
+    _counter = itertools.count(1)
+
+
 def beijing(text: str) -> datetime:
     """``beijing("2025-09-01 12:00")``: that instant on a Beijing clock."""
     return datetime.fromisoformat(text).replace(tzinfo=BEIJING)

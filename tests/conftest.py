@@ -102,7 +102,10 @@ def _file_database(
     )
 
 
-used: weakref.WeakSet[Engine] = weakref.WeakSet()
+used: set[Engine] = set()
+"""Held, so that none is thrown away in the middle of a test with its connections still open."""
+known: weakref.WeakSet[Engine] = weakref.WeakSet()
+"""Those of earlier tests that are still there: the worker's own, and its applications'."""
 
 
 @event.listens_for(Engine, "engine_connect")
@@ -115,17 +118,18 @@ def remember(connection: Connection) -> None:
 
 def pytest_sessionfinish() -> None:
     """Hang up."""
-    for engine in set(used):
+    for engine in {*used, *known}:
         engine.dispose()
 
 
 def hand_out(database: Database) -> Iterator[Database]:
     """Clean before, and after the test close what it opened; the worker's own engines and applications stay connected."""
-    before = {database.engine, *used}
+    known.update({database.engine, *used})
+    used.clear()
     database.clean()
     count_anew()
     yield database
-    for engine in set(used) - before:
+    for engine in used.difference(known):
         # With a StaticPool the one connection is the database: the worker's own, in memory.
         if not isinstance(engine.pool, StaticPool):
             engine.dispose()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from cryptography import x509
 
+from tests.engines import SLOW
 from zhicheng.certificate.keys import CURRENT, open_keys, rotate_keys, token_public_keys, trust_roots
 from zhicheng.kernel.refusal import Refusal
 
@@ -52,7 +53,7 @@ def test_many_processes_that_start_at_once_agree_on_one_set(folder: Path) -> Non
         subprocess.Popen([sys.executable, "-c", script, str(folder)], stdout=subprocess.PIPE, text=True)
         for _ in range(6)
     ]
-    told = {process.communicate(timeout=60)[0] for process in started}
+    told = {process.communicate(timeout=SLOW)[0] for process in started}
     assert [process.returncode for process in started] == [0] * 6
     assert len(told) == 1
     assert len(list(folder.glob("root-*.key.pem"))) == 1

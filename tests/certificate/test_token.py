@@ -238,10 +238,10 @@ def test_old_keys_still_verify_after_a_rotation(tmp_path: Path) -> None:
 
 
 def test_signing_and_reading_are_cheap() -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     for _ in range(200):
         read_token(make_token(CLAIMS, KEY, ADDRESS), KEYS)
-    assert (time.perf_counter() - begun) / 200 < 0.02
+    assert (time.process_time() - begun) / 200 < 0.02
 
 
 def test_a_second_library_reads_the_code() -> None:

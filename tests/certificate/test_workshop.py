@@ -7,12 +7,14 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from multiprocessing import active_children
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.certificate.sample_facts import facts, with_token
+from tests.engines import SLOW
 from zhicheng.certificate import crew
 from zhicheng.certificate import workshop as place
 from zhicheng.certificate.keys import Keys
@@ -136,7 +138,7 @@ def test_only_one_crew_works_at_a_time(orders: list[Order], keys: Keys, key_fold
 
 
 def _wait_until_nobody(left: Callable[[], list[Any]]) -> None:
-    until = time.monotonic() + 20
+    until = time.monotonic() + SLOW
     while left():
         assert time.monotonic() < until, f"still there: {left()}"
         time.sleep(0.05)
@@ -151,7 +153,5 @@ def _alive(pid: str) -> bool:
 
 
 def _children() -> list[int]:
-    """The worker processes of this one (the tracker of shared memory is none)."""
-    own = Path(f"/proc/{os.getpid()}/task").glob("*/children")
-    pids = [int(word) for path in own for word in path.read_text().split()]
-    return [pid for pid in pids if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    """The worker processes of this one."""
+    return sorted(child.pid or 0 for child in active_children())

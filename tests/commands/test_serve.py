@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 import pytest
 from flask import Flask, request
 
+from tests.engines import SLOW
 from zhicheng.commands.serve import server_for
 from zhicheng.factory import create_app
 from zhicheng.settings import Settings
@@ -28,9 +29,10 @@ def served(app: Flask) -> Iterator[int]:
     try:
         yield int(server.effective_port)
     finally:
+        server.task_dispatcher.shutdown(timeout=SLOW)  # a worker that comes late must not wake what has closed
         with suppress(OSError):  # awake already, it may have closed before it is woken
             server.trigger.pull_trigger(server.close)
-        thread.join(10)
+        thread.join()
 
 
 def seen(tmp_path, proxies: str) -> str:
@@ -43,7 +45,7 @@ def seen(tmp_path, proxies: str) -> str:
     app = create_app(Settings.from_environment(environment))
     app.before_request_funcs[None].insert(0, lambda: f"{request.remote_addr} {request.scheme}")
     with served(app) as port:
-        line = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        line = http.client.HTTPConnection("127.0.0.1", port, timeout=SLOW)
         line.request("GET", "/verify", headers=SAID)
         answer = line.getresponse().read().decode()
         line.close()

@@ -22,10 +22,10 @@ def test_there_are_enough_examples_of_both_kinds() -> None:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_or_broken_file_is_refused_soon_and_in_chinese(name: str) -> None:
     content = HOSTILE[name]()
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(Refusal) as refused:
         inspect_file(content)
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10
     assert refused.value.code is RefusalCode.BAD_FILE
     assert (
         "应" in refused.value.sentence or "不得" in refused.value.sentence or "只" in refused.value.sentence

@@ -110,9 +110,9 @@ def test_nothing_is_cut_off() -> None:
 
 
 def test_the_office_hashes_with_argon2id_64_mib_three_passes() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     stored = hash_of("seven grey herons")
-    taken = time.perf_counter() - start
+    taken = time.process_time() - start
     parameters = extract_parameters(stored)
     assert (parameters.type.name, parameters.memory_cost, parameters.time_cost) == ("ID", 65536, 3)
     assert taken < 2, taken

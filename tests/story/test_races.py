@@ -70,7 +70,7 @@ def at_once(engine: Engine, *works: Work) -> list[str]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join()
     with Session(engine) as session:
         assert list(broken_links(session)) == []
     return sorted(answers)

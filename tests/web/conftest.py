@@ -1,5 +1,7 @@
 """An application over a real database, and strict clients of it."""
 
+import time
+
 import pytest
 from flask import Flask, Response
 from sqlalchemy import make_url
@@ -29,6 +31,13 @@ def app(file_database: Database, monkeypatch: pytest.MonkeyPatch) -> Flask:
     app.add_url_rule("/", "home", lambda: Response("home", mimetype="text/plain"), methods=["GET", "POST"])
     app.add_url_rule("/forgotten", "forgotten", lambda: "nobody may see this")
     return app
+
+
+@pytest.fixture
+def one_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The machine's clock stands: all that is asked is asked within a minute, however long it takes."""
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now)
 
 
 @pytest.fixture

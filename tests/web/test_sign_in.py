@@ -239,6 +239,7 @@ class TestPassword:
         assert sign_in(strict(app)).status_code == 403
 
 
+@pytest.mark.usefixtures("one_minute")
 def test_more_than_sixty_attempts_a_minute_from_one_address_are_put_off(client: StrictClient) -> None:
     statuses = [sign_in(client, name=f"name{n}").status_code for n in range(62)]
     assert statuses == [403] * 60 + [429] * 2

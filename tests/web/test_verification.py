@@ -80,6 +80,7 @@ def test_whatever_is_typed_stays_words(stranger, asked):
     assert "<img src=x" not in text
 
 
+@pytest.mark.usefixtures("one_minute")
 def test_guessing_is_slowed(stranger):
     *answered, put_off = [stranger.get(f"/verify/{number}") for number in range(31)]
     assert {one.status_code for one in answered} == {200}
