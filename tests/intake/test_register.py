@@ -64,6 +64,14 @@ def test_6_1c_after_a_lapse_nothing_in_the_cycle_unless_staff_give_a_reason(sess
     assert register_again(session, lapsed, reason="平台故障，经批准").rounds == 1
 
 
+def test_5_1_after_a_lapse_and_a_new_file_it_is_the_open_one_that_stands_in_the_way(session: Session) -> None:
+    lapsed = a_submission(session, Status.LAPSED)
+    opened = register_again(session, lapsed, reason="平台故障，经批准")
+    with refused("already_open") as told:
+        register_again(session, lapsed)
+    assert opened.number in told.value.sentence
+
+
 @pytest.mark.parametrize(("after_lapse", "rounds"), [("counter_goes_on", 1), ("counter_starts_again", 0)])
 def test_p_20_a_parameter_lets_a_lapsed_person_file_again(
     session: Session, after_lapse: str, rounds: int

@@ -130,7 +130,9 @@ class AuditTrail(StaffView):
 
     def people(self) -> list[tuple[str, str]]:
         """Everybody who ever worked here, to choose from."""
-        everybody = self.session.session.execute(select(Staff.id, Staff.full_name).order_by(Staff.full_name))
+        everybody = self.session.session.execute(
+            select(Staff.id, Staff.full_name).order_by(Staff.full_name, Staff.id)
+        )
         return [(str(key), name) for key, name in everybody]
 
     def changes(self, row: AuditEntry) -> list[tuple[str, str, str]]:

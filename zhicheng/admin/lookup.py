@@ -34,7 +34,9 @@ class Lookup:
             return []
         columns = [getattr(self.model, name) for name in (self.key, self.also) if name]
         begins = or_(*(column.ilike(f"{escaped(words)}%", escape="\\") for column in columns))
-        rows = session.scalars(self._seen().filter(begins).order_by(columns[0]).limit(MOST_ANSWERS))
+        rows = session.scalars(
+            self._seen().filter(begins).order_by(columns[0], self.model.id).limit(MOST_ANSWERS)
+        )
         return [
             (self.key_of(row), " · ".join(str(getattr(row, column.key)) for column in columns))
             for row in rows

@@ -31,6 +31,7 @@ def make_up(session: Session, year: PolicyYear, members: Sequence[Submission]) -
 def _outcomes(session: Session, keys: Sequence[int]) -> list[str]:
     found = []
     for portion in portions(keys):
-        outcomes = session.scalars(select(CheckRun.outcome).where(CheckRun.id.in_(newest_runs(portion))))
+        newest = select(CheckRun.outcome).where(CheckRun.id.in_(newest_runs(portion)))
+        outcomes = session.scalars(newest.order_by(CheckRun.submission_id))
         found += [outcome.label for outcome in outcomes]
     return found + ["没有检查"] * (len(keys) - len(found))

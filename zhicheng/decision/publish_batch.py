@@ -79,6 +79,7 @@ def _withhold(session: Session, batch: Batch) -> None:
         select(FrozenLine.id, Submission.status)
         .join(Submission, FrozenLine.submission_id == Submission.id)
         .where(FrozenLine.batch_id == batch.id, Submission.status != Status.APPROVED)
+        .order_by(FrozenLine.place)
     )
     for key, status in session.execute(fallen).all():
         append(session, WithheldLine, line_id=key, reason=f"冻结后公布前，状态变为“{status.label}”")

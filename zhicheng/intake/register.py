@@ -20,8 +20,10 @@ from zhicheng.staff.permission import Permission
 _FIND = select(Submission.id).where(
     Submission.cycle == bindparam("cycle"), Submission.reference == bindparam("reference")
 )
-_EARLIER = select(Submission.number, Submission.status, Submission.rounds).where(
-    Submission.applicant_id == bindparam("person"), Submission.cycle == bindparam("cycle")
+_EARLIER = (
+    select(Submission.number, Submission.status, Submission.rounds)
+    .where(Submission.applicant_id == bindparam("person"), Submission.cycle == bindparam("cycle"))
+    .order_by(Submission.id.desc())  # an open one can only be the newest
 )
 
 

@@ -14,5 +14,5 @@ def records_about(session: Session, person: Applicant) -> Sequence[IntegrityReco
     return session.scalars(
         select(IntegrityRecord)
         .where(IntegrityRecord.id_number == person.id_number, IntegrityRecord.id_type == person.id_type)
-        .order_by(IntegrityRecord.from_date)
+        .order_by(IntegrityRecord.from_date, IntegrityRecord.id)
     ).all()

@@ -21,7 +21,7 @@ _ABOUT = (
     .where(
         IntegrityRecord.id_number == bindparam("id_number"), IntegrityRecord.id_type == bindparam("id_type")
     )
-    .order_by(IntegrityRecord.from_date)
+    .order_by(IntegrityRecord.from_date, IntegrityRecord.id)
 )
 
 

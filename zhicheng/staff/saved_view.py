@@ -59,7 +59,7 @@ def views_for(actor: Actor, screen: str) -> Select[SavedView]:
             SavedView.screen == screen,
             or_(SavedView.owner_id == actor.id, SavedView.office.in_(sorted(actor.offices))),
         )
-        .order_by(SavedView.owner_id != actor.id, SavedView.name)
+        .order_by(SavedView.owner_id != actor.id, SavedView.name, SavedView.id)
     )
 
 

@@ -111,7 +111,7 @@ def _of_batches(session: Session, submission: Submission) -> Iterator[Event]:
 def _of_plans(session: Session, submission: Submission) -> Iterator[Event]:
     """The plans it stood in, what each meant to do with it and what came of that. What was done has its own entry."""
     rows = select(Plan, PlanRow).join(PlanRow).where(PlanRow.submission_id == submission.id)
-    for plan, row in session.execute(rows):
+    for plan, row in session.execute(rows.order_by(Plan.id.desc())):
         came_of_it = plan.status if plan.status is PlanStatus.DROPPED else row.outcome
         yield Event(
             row.ran_at or plan.drafted_at,
@@ -134,10 +134,11 @@ def _of_checks(session: Session, submission: Submission) -> Iterator[Event]:
     runs = select(CheckRun.run_at, CheckRun.actor_id, CheckRun.outcome, CheckRun.round_number).where(
         CheckRun.submission_id == submission.id
     )
-    for at, key, outcome, number in session.execute(runs):
+    for at, key, outcome, number in session.execute(runs.order_by(CheckRun.id.desc())):
         words = f"资格检查（第 {number} 次提交）：{outcome.label}" if number else f"资格检查：{outcome.label}"
         yield Event(at, 0, key, "", EventKind.CHECK, "run_checks", "submission", words=words, **place)
-    for one in session.scalars(select(Screening).where(Screening.submission_id == submission.id)):
+    screenings = select(Screening).where(Screening.submission_id == submission.id)
+    for one in session.scalars(screenings.order_by(Screening.id.desc())):
         found = f"在记录期内，至 {one.until}" if one.barred else "不受限制"
         words = f"诚信核查（{one.stage.label}）：{found}"
         yield Event(
@@ -162,7 +163,7 @@ def inquiries_about(session: Session, actor: Actor, applicant_id: int) -> Iterat
         .join(InquiryPerson, InquiryPerson.inquiry_id == Inquiry.id)
         .where(InquiryPerson.applicant_id == applicant_id)
     )
-    for one in session.scalars(asked):
+    for one in session.scalars(asked.order_by(Inquiry.id.desc())):
         words = f"诚信查询（第 {one.id} 号，查 {one.day}）"
         yield Event(
             one.asked_at,
@@ -178,7 +179,7 @@ def inquiries_about(session: Session, actor: Actor, applicant_id: int) -> Iterat
 
 
 def newest_first(session: Session, events: Iterable[Event]) -> list[Event]:
-    """In order, and with the names of those whom only their key was kept of."""
+    """In order, and with the names of those whom only their key was kept of. What happened at once stays as it came."""
     names = cache(lambda key: name_of(session, key))
     ordered = sorted(events, key=lambda event: (event.at, event.order), reverse=True)
     return [event if event.who else replace(event, who=names(event.actor_id)) for event in ordered]
