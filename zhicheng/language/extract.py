@@ -20,7 +20,7 @@ ROOT = PACKAGE.parent
 OFFLINE = PACKAGE / "verification/offline"
 COMMANDS = (
     *("settings.py", "backup", "commands", "demo", "language", "kernel/pinyin", "policy/vocabulary"),
-    *("policy/check", "policy/consistency", "policy/desk_file", "policy/load", "policy/load_wording"),
+    *("policy/check", "policy/consistency", "policy/load", "policy/load_wording"),
     *("policy/notice", "policy/strict"),
     *("exchange/paperless", "exchange/rehearsal_acts", "exchange/rehearsal_people", "exchange/rehearse"),
     *("exchange/cell", "exchange/name_list", "exchange/scenario", "exchange/spreadsheet"),
