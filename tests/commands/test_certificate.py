@@ -2,6 +2,9 @@
 
 import json
 
+import pytest
+from sqlalchemy import text
+
 from tests.builders import a_certificate
 from tests.certificate.sample_facts import signed_certificate
 from zhicheng.certificate.certificate import CertificateStatus
@@ -38,6 +41,21 @@ def test_a_file_is_judged(panel, tmp_path):
     result, told = run(panel, str(file))
     assert told["genuine"] is False
     assert told["faults"]
+
+
+@pytest.mark.one_engine
+def test_a_code_too_long_for_the_name_of_a_file_is_judged_as_a_code(panel):
+    result, told = run(panel, "A" * 300)
+    assert (result.exit_code, told["standing"]) == (1, "mistyped")
+
+
+@pytest.mark.one_engine
+def test_a_database_that_is_not_there_is_a_sentence(panel, story):
+    with story() as session:
+        number = a_certificate(session).number
+        session.execute(text("ALTER TABLE certificate RENAME TO elsewhere"))
+    result, told = run(panel, number)
+    assert (result.exit_code, told["error"]["code"]) == (1, "unavailable")
 
 
 def test_wrong_use_is_said(panel, tmp_path):

@@ -40,14 +40,15 @@ FINISHER: Final = Actor(None, "命令行", frozenset({Role.ISSUER}), frozenset(O
 @certificate_group.command("verify")
 @click.argument("subject", metavar="FILE.pdf|NUMBER")
 @click.pass_context
+@answered
 def verify_certificate(context: click.Context, subject: str) -> None:
     """查验一份证书文件，或一个证书编号、二维码文字。
 
     输出一行 JSON；有效退出码为 0，否则为 1，用法不对为 2。
     """
     path = Path(subject)
-    if path.suffix.lower() == ".pdf" or path.is_file():
-        if not path.is_file():
+    if path.suffix.lower() == ".pdf" or lies_there(path):
+        if not lies_there(path):
             raise click.BadParameter(f"没有这个文件：{subject}")
         told, good = of_file(path.read_bytes())
     else:
@@ -113,6 +114,14 @@ def recovered(*, compare: bool = True) -> Recovery:
     if not isinstance(store, FolderStore):
         raise Refusal(RefusalCode.BAD_INPUT, "只有存放在本机文件夹中的文件可以核对。请检查 ZHICHENG_FILES。")
     return recover(Desk(db.session(), FINISHER, present, press()), store, time.time(), compare=compare)
+
+
+def lies_there(path: Path) -> bool:
+    """Whether there is such a file; what is too long to be its name may still be a code."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def of_number(asked: str) -> Answer:

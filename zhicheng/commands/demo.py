@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from sqlalchemy import func, select
 
+from zhicheng.commands.console import answered
 from zhicheng.database import db, transaction
 from zhicheng.demo.fates import TODAY
 from zhicheng.demo.staff import printed_logins
@@ -19,6 +20,7 @@ from zhicheng.demo.year import DemoYear
 from zhicheng.intake.applicant import Applicant
 from zhicheng.intake.quick_store import QuickStore
 from zhicheng.intake.submission import Submission
+from zhicheng.kernel.refusal import Refusal, RefusalCode
 from zhicheng.policy.load import load_year
 from zhicheng.settings import Demonstration, Settings
 from zhicheng.staff.staff import Staff
@@ -29,6 +31,7 @@ from zhicheng.staff.staff import Staff
 @click.option("--seed", default=1, show_default=True, help="同一个数生成同一个年度")
 @click.option("--if-empty", is_flag=True, help="数据库里已有人员或申报人时什么也不做")
 @with_appcontext
+@answered
 def demo(size: int, seed: int, if_empty: bool) -> None:
     """Make a demonstration year in an empty database; JSON on standard output says what is there."""
     settings: Settings = current_app.config["ZHICHENG_SETTINGS"]
@@ -36,14 +39,15 @@ def demo(size: int, seed: int, if_empty: bool) -> None:
     if any(session.scalar(select(table.id).limit(1)) for table in (Staff, Applicant)):
         if if_empty:
             return
-        click.echo(
+        raise Refusal(
+            RefusalCode.WRONG_STATUS,
             "数据库里已有数据，演示年度只能建在空的数据库里。请用 ZHICHENG_INSTANCE 另指定一个目录。",
-            err=True,
         )
-        raise SystemExit(1)
     if settings.production:
-        click.echo("正式运行的系统里不能建演示年度。请先去掉 ZHICHENG_ENV=production。", err=True)
-        raise SystemExit(1)
+        raise Refusal(
+            RefusalCode.NOT_PERMITTED,
+            "正式运行的系统里不能建演示年度。请先去掉 ZHICHENG_ENV=production。",
+        )
     made = settings.demonstration  # by an attempt that was interrupted, or for a database that is gone
     password = made.password if made else secrets.token_urlsafe(12)
     press = current_app.extensions["zhicheng_press"]
