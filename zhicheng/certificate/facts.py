@@ -17,21 +17,24 @@ FACTS_SCHEMA = OWN_FACTS_SCHEMA
 FACTS_FILE = "certificate.json"
 NAME_LENGTH = 50
 PHOTO_SIZE = (295, 413)
-# What is printed and where it comes from, so that a refusal can say which entry to correct.
-PRINTED = {
+ENTRIES = {
+    "number": "证书编号",
     "name": "姓名",
     "sex": "性别",
+    "birth_month": "出生年月",
     "id_number": "证件号码",
     "series": "职称系列",
     "specialty": "专业",
     "title_name": "资格名称",
     "level": "级别",
     "route": "取得方式",
+    "acquired_on": "取得时间",
     "notice_number": "批准文号",
     "issuing_body": "发证机关",
     "verification_address": "核验网址",
-    "number": "证书编号",
+    "photo": "照片",
 }
+"""What each entry is called, on the page and by whoever speaks of it."""
 
 
 class CertificateFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -121,8 +124,9 @@ def refuse_unprintable(facts: CertificateFacts) -> None:
             RefusalCode.BAD_INPUT,
             f"证书上的姓名应为 1 至 {NAME_LENGTH} 个字；现为 {len(facts.name)} 个字；请核对姓名。",
         )
-    for entry, label in PRINTED.items():
-        missing = missing_glyphs(getattr(facts, entry))
+    for entry, label in ENTRIES.items():
+        words = getattr(facts, entry)
+        missing = missing_glyphs(words) if isinstance(words, str) else ""
         if missing:
             named = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in missing)
             raise Refusal(

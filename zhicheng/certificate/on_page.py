@@ -8,17 +8,13 @@ from typing import Any
 import msgspec
 import zxingcpp
 
-from zhicheng.certificate.facts import CertificateRecord
+from zhicheng.certificate.facts import ENTRIES, CertificateRecord
 from zhicheng.intake.pdfium import opened_pdf
 from zhicheng.kernel.refusal import Refusal
 from zhicheng.letter.text import in_words
 
-PAGE = {
-    "number": "证书编号", "name": "姓名", "sex": "性别", "birth_month": "出生年月", "id_number": "证件号码",
-    "series": "职称系列", "specialty": "专业", "title_name": "资格名称", "level": "级别", "route": "取得方式",
-    "acquired_on": "取得时间", "notice_number": "批准文号", "verification_address": "核验网址",
-}  # fmt: skip
-"""The entries of a record with the label that stands before each on the page."""
+PAGE = {entry: label for entry, label in ENTRIES.items() if entry not in ("issuing_body", "photo")}
+"""The entries of a record that stand behind their label on the page."""
 SCAN = 150 / 72
 QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 

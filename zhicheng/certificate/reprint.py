@@ -5,28 +5,17 @@ from dataclasses import dataclass
 import msgspec
 from sqlalchemy.orm import Session
 
-from zhicheng.certificate.facts import CertificateFacts, CertificateRecord, photo_digest
+from zhicheng.certificate.facts import ENTRIES, CertificateFacts, CertificateRecord, photo_digest
 from zhicheng.certificate.workshop import Order
 from zhicheng.decision.decision import Decision
 from zhicheng.decision.line_in_force import line_in_force
 from zhicheng.kernel.identity_number import masked
 from zhicheng.policy.year import PolicyYear
 
-LABELS = {
-    "name": "姓名",
-    "sex": "性别",
-    "birth_month": "出生年月",
-    "id_number": "证件号码",
-    "series": "职称系列",
-    "specialty": "专业",
-    "title_name": "资格名称",
-    "level": "级别",
-    "route": "取得方式",
-    "acquired_on": "取得时间",
-    "notice_number": "批准文号",
-    "issuing_body": "发证机关",
-    "photo": "照片",
+COMPARED = {
+    entry: label for entry, label in ENTRIES.items() if entry not in ("number", "verification_address")
 }
+"""What a new certificate may say otherwise; its number, and where that is verified, are always its own."""
 
 
 @dataclass(frozen=True)
@@ -52,11 +41,11 @@ def facts_anew(session: Session, year: PolicyYear, approval: Decision, order: Or
 
 def differences(printed: CertificateRecord, anew: CertificateFacts) -> list[Difference]:
     """What differs between a printed certificate and the facts of today, number and day of issue aside."""
-    now = {entry: str(getattr(anew, entry)) for entry in LABELS if entry not in ("photo", "birth_month")}
+    now = {entry: str(getattr(anew, entry)) for entry in COMPARED if entry not in ("photo", "birth_month")}
     now |= {"photo": photo_digest(anew.photo), "birth_month": anew.birth_month.strftime("%Y-%m")}
     return [
         Difference(label, _shown(entry, str(getattr(printed, entry))), _shown(entry, now[entry]))
-        for entry, label in LABELS.items()
+        for entry, label in COMPARED.items()
         if str(getattr(printed, entry)) != now[entry]
     ]
 
