@@ -21,6 +21,7 @@ from zhicheng.certificate.certificate import Certificate
 from zhicheng.certificate.holder import certificates_of, must_not_await_certificate
 from zhicheng.certificate.understand import meant
 from zhicheng.door import current_actor, status_of
+from zhicheng.exchange.path_words import names_within
 from zhicheng.intake.applicant import Applicant
 from zhicheng.intake.index_name import index_name
 from zhicheng.intake.people import count_elsewhere, submissions_of
@@ -68,15 +69,7 @@ class Applicants(DeedView):
         "export_view": Permission.READ_CASES,
     }
     takes = {"timeline_view": NARROWED_BY}
-    column_labels = {
-        "name": "姓名",
-        "id_type": "证件类型",
-        "id_number": "证件号码",
-        "sex": "性别",
-        "birth_date": "出生日期",
-        "ethnic_group": "民族",
-        "phone": "联系电话",
-    }
+    column_labels = names_within("applicant")
     column_list = ("name", "id_number", "sex", "birth_date", "ethnic_group")
     more_columns = ("id_type",)
     speaking = frozenset({"id_number", "sex", "birth_date", "ethnic_group"})

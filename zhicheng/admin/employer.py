@@ -14,6 +14,7 @@ from zhicheng.admin.filter import OneOf
 from zhicheng.admin.form import StaffForm
 from zhicheng.admin.scope import whole_register
 from zhicheng.door import current_actor
+from zhicheng.exchange.path_words import names_within
 from zhicheng.intake.employer import Employer
 from zhicheng.intake.people import submissions_from
 from zhicheng.intake.settled import must_not_move_employer
@@ -60,13 +61,7 @@ class Employers(StaffView):
         "edit_view": Permission.EDIT_FILES,
         "export_view": Permission.READ_CASES,
     }
-    column_labels = {
-        "name": "名称",
-        "uscc": "统一社会信用代码",
-        "kind": "单位类别",
-        "region": "所在地区",
-        "supervising_department": "主管单位",
-    }
+    column_labels = names_within("employer")
     column_list = ("name", "uscc", "kind", "region", "supervising_department")
     speaking, measure = frozenset({"uscc", "kind", "region", "supervising_department"}), "家"
     column_sortable_list, column_default_sort = ("name", "region"), "name"

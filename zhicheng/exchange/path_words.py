@@ -95,6 +95,11 @@ WORDS: Final[dict[str, tuple[str, dict[str, str]]]] = {
 """Key -> its name, and the names of what stands inside."""
 
 
+def names_within(part: str) -> dict[str, str]:
+    """The names of what stands inside a part, by key; screens that list the same have them from here."""
+    return WORDS[part][1]
+
+
 def words_of(path: str) -> str:
     """What ``path`` is called; a key that nobody knows stands in quotes, the whole has no name."""
     if path == "$":
