@@ -71,7 +71,8 @@ def test_what_cannot_be_is_a_sentence(panel, key, tmp_path):
     path, public = key
     for words in (
         ("new-key", path),
-        ("make", tmp_path / "nowhere" / "x", "--to", public),
+        ("make", tmp_path / "disk that is not there", "--to", public),
+        ("make", tmp_path / "nowhere" / "x.age", "--to", public),
         ("make", tmp_path, "--to", "age1nobody"),
         ("check", path, "--key", path),
     ):

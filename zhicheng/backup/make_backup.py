@@ -1,9 +1,8 @@
 """Write a backup while the office goes on working."""
 
-import hashlib
 import os
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +12,17 @@ import msgspec
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, Engine
 
-from zhicheng.backup.archive import ABOUT, MANIFEST, About, Archive, Files, Manifest, Trail, secret_files
+from zhicheng.backup.archive import (
+    ABOUT,
+    MANIFEST,
+    About,
+    Archive,
+    Files,
+    Manifest,
+    Table,
+    Trail,
+    secret_files,
+)
 from zhicheng.backup.rows import Row, digests_named, parts_of, tables_of
 from zhicheng.backup.seal import sealed
 from zhicheng.intake.file_store import FULL, FileStore, sync_folder
@@ -98,18 +107,31 @@ def _write(
     now: datetime,
     tell: Callable[[str, int], None],
 ) -> tuple[str, Manifest]:
+    """Everything, in the order of the archive; the SHA-256 of the manifest, and the manifest."""
     revision = MigrationContext.configure(connection).get_current_revision()
-    tables = tables_of(connection)
     if revision is None:
         raise Refusal(
             RefusalCode.NOT_FOUND, "数据库里还没有数据表，没有可以备份的内容；请先执行 flask db upgrade。"
         )
+    tables = tables_of(connection)
     about = About("zhicheng.backup/1", now, revision, connection.dialect.name, tables)
     archive.list(ABOUT, msgspec.json.format(msgspec.json.encode(about)))
+    counts, trail = _rows(archive, connection, tables, tell)
+    kept = _files(archive, digests_named(connection, tables), files, tell)
+    for path in secret_files(instance):
+        archive.list(f"instance/{path.relative_to(instance)}", path.read_bytes())
+    manifest = Manifest(archive.parts, counts, trail, kept)
+    content = msgspec.json.format(msgspec.json.encode(manifest))
+    return archive.add(MANIFEST, content), manifest
+
+
+def _rows(
+    archive: Archive, connection: Connection, tables: dict[str, Table], tell: Callable[[str, int], None]
+) -> tuple[dict[str, int], Trail]:
     counts, chain, broken = dict.fromkeys(tables, 0), Chain(), list[int]()
     for name, columns in tables.items():
 
-        def look(rows: Sequence[Row], name: str = name, columns: Sequence[str] = tuple(columns)) -> None:
+        def look(rows: Sequence[Row], name: str = name, columns: Table = columns) -> None:
             counts[name] += len(rows)
             if name == AuditEntry.__tablename__:
                 entries = (dict(zip(columns, row, strict=True)) for row in rows)
@@ -118,9 +140,14 @@ def _write(
         for number, part in enumerate(parts_of(connection, name, columns, look), 1):
             archive.list(f"rows/{name}/{number:06}.jsonl.gz", part)
             tell("数据行", sum(counts.values()))
-    count = size = 0
-    lost = []
-    for digest in digests_named(connection, tables):
+    return counts, Trail(chain.entries, chain.head, broken)
+
+
+def _files(
+    archive: Archive, digests: Iterable[str], files: FileStore, tell: Callable[[str, int], None]
+) -> Files:
+    count, size, lost = 0, 0, list[str]()
+    for digest in digests:
         try:
             content = files.read(digest)
         except Refusal:  # gone or rotten
@@ -129,11 +156,4 @@ def _write(
         archive.add(f"files/{digest[:2]}/{digest}", content)
         count, size = count + 1, size + len(content)
         tell("文件", count)
-    for path in secret_files(instance):
-        archive.list(f"instance/{path.relative_to(instance)}", path.read_bytes())
-    manifest = Manifest(
-        archive.parts, counts, Trail(chain.entries, chain.head, broken), Files(count, size, lost)
-    )
-    content = msgspec.json.format(msgspec.json.encode(manifest))
-    archive.add(MANIFEST, content)
-    return hashlib.sha256(content).hexdigest(), manifest
+    return Files(count, size, lost)

@@ -56,6 +56,10 @@ def make(target: Path, public: tuple[str, ...]) -> None:
     # The clock of the machine: a rehearsal's stands still, and no two backups are of one instant.
     now = datetime.now(UTC)
     path = target / f"zhicheng-{now:%Y%m%dT%H%M%SZ}.tar.age" if target.is_dir() else target
+    if path.suffix != ".age":  # a disk that is not there must not become a file on this one
+        raise Refusal(
+            RefusalCode.BAD_INPUT, f"{target} 应为已有的目录，或以 .age 结尾的文件名；请核对目录是否存在。"
+        )
     chosen, begun = settings(), time.monotonic()
     with telling() as tell:
         made = make_backup(
@@ -130,9 +134,8 @@ def restore(path: Path, key: Path) -> None:
     print_json(told | contents(reading.digest, reading.manifest))
     say("已恢复，并已核对行数、审计链、名单、证书与文件。请启动面板（serve）。")
     if restored.lists or restored.certificates:
-        say(
-            f"名单与冻结时不符：{restored.lists}；证书未通过查验：{restored.certificates}。请保留现场并报告。"
-        )
+        odd = "、".join((*restored.lists, *restored.certificates))
+        say(f"名单与冻结时不符，或证书未通过查验：{odd}。请保留现场并报告。")
         raise SystemExit(1)
     must_be_well(reading.manifest)
 
