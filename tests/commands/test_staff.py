@@ -23,7 +23,7 @@ def app(file_database: Database) -> Flask:
     return app
 
 
-def run(app: Flask, *words: str, typed: str = PASSWORD + "\n"):
+def run(app: Flask, *words: str, typed: str | bytes = PASSWORD + "\n"):
     return app.test_cli_runner().invoke(args=["staff", "add", *words], input=typed)
 
 
@@ -47,8 +47,8 @@ def test_several_roles_and_offices(app: Flask) -> None:
     assert said["full_name"] == "李雪"
 
 
-@pytest.mark.parametrize("typed", ["", "short\n", "password123456\n"])
-def test_a_refusal_is_json_and_exit_1(app: Flask, typed: str) -> None:
+@pytest.mark.parametrize("typed", ["", "short\n", "password123456\n", b"\xff\xfe is not how UTF-8 begins\n"])
+def test_a_refusal_is_json_and_exit_1(app: Flask, typed: str | bytes) -> None:
     result = run(app, "li", "--role", "clerk", "--office", "title_office", "--password-stdin", typed=typed)
     assert result.exit_code == 1
     assert json.loads(result.stdout)["error"]["code"] == "bad_input"

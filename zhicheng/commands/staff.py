@@ -9,6 +9,7 @@ from zhicheng.commands.console import answered, print_json, say
 from zhicheng.database import db, transaction
 from zhicheng.door import present
 from zhicheng.staff.actor import Actor
+from zhicheng.kernel.refusal import Refusal, RefusalCode
 from zhicheng.staff.add_staff import add_staff
 from zhicheng.staff.office import Office
 from zhicheng.staff.permission import Role
@@ -53,7 +54,10 @@ def must_be_given(_context: click.Context, _option: click.Parameter, given: bool
 @answered
 def add(name: str, roles: tuple[str, ...], offices: tuple[str, ...], full_name: str | None) -> None:
     """新增账号；首次登录时必须修改密码。"""
-    password = sys.stdin.readline().rstrip("\r\n")
+    try:
+        password = sys.stdin.readline().rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise Refusal(RefusalCode.BAD_INPUT, "密码应为 UTF-8 编码的文字。请换一种方式输入。") from None
     with transaction(db.session()) as session:
         staff = add_staff(
             session,
