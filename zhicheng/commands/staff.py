@@ -8,8 +8,8 @@ from flask.cli import AppGroup
 from zhicheng.commands.console import answered, print_json, say
 from zhicheng.database import db, transaction
 from zhicheng.door import present
-from zhicheng.staff.actor import Actor
 from zhicheng.kernel.refusal import Refusal, RefusalCode
+from zhicheng.staff.actor import Actor
 from zhicheng.staff.add_staff import add_staff
 from zhicheng.staff.office import Office
 from zhicheng.staff.permission import Role
