@@ -13,6 +13,7 @@ from zhicheng.certificate.case_record import case_record
 from zhicheng.door import current_actor, present
 from zhicheng.intake.lifecycle import Status
 from zhicheng.intake.submission import Submission
+from zhicheng.intake.unit_paper import UnitPaper
 from zhicheng.kernel.refusal import Refusal
 from zhicheng.kernel.workdays import count_working_days
 from zhicheng.plan.act_on import hindrance
@@ -64,6 +65,7 @@ def case_page(session: Session, row: Submission) -> dict[str, Any]:
         "window": record.year.window,
         "ethnic_group": ETHNIC_GROUPS.get(row.applicant.ethnic_group or ""),
         "tables": declared_tables(row),
+        "papers": list(UnitPaper),
         "shown_publicity": publicity(row),
         "deeds": [
             Deed(verb, hindrance(session, actor, row, verb), begin.get(verb.code, ""))

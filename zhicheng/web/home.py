@@ -16,7 +16,7 @@ from zhicheng.language.say import say
 from zhicheng.policy.load import load_year
 from zhicheng.review.figures.reach import Reach
 from zhicheng.review.figures.standing import anything_handed_in
-from zhicheng.review.history import count_moves, recent_moves
+from zhicheng.review.history import Step, count_moves, recent_moves
 from zhicheng.staff.actor import Actor
 from zhicheng.staff.permission import Permission
 from zhicheng.web.cards import cards
@@ -62,10 +62,10 @@ def counted(session: Session, actor: Actor, now: datetime) -> list[tuple[str, in
     return [(act.label, numbers[act]) for act in Act if numbers[act]]
 
 
-def happened(session: Session, actor: Actor, now: datetime) -> list[tuple[datetime, str, str, str]]:
+def happened(session: Session, actor: Actor, now: datetime) -> list[Step]:
     """The newest moves at the own offices since yesterday morning, each a way to its submission."""
     return [
-        (
+        Step(
             move.at,
             move.actor_name,
             Markup('<a href="/admin/submission/details/?id={}">{} {}</a>{}{}').format(
@@ -75,7 +75,6 @@ def happened(session: Session, actor: Actor, now: datetime) -> list[tuple[dateti
                 say("："),
                 say(f"第 {move.round_number} 次提交" if move.act is Act.SUBMIT else move.act.label),
             ),
-            "",
         )
         for move in recent_moves(session, actor.offices, yesterday(now))
     ]
