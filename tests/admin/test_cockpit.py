@@ -211,6 +211,21 @@ def test_the_second_round_says_what_changed(people, story):
     assert "与上次相比" in page and "处未改" in page and "要求补正，未补正" in page
 
 
+def test_a_pin_that_was_not_mended_is_asked_for_again_at_a_press(case, story):
+    key, reviewer = case
+    file = str(files_of(story, key)["photo"])
+    press(reviewer, key, "pin", {"file": file, "choice": "", "reason": "背景不是纯色", "page": "", "box": ""})
+    act(reviewer, key, "return", typed(reviewer.get(DETAILS.format(key)).text))
+    with story() as session:
+        a_next_round(session, session.get_one(Submission, key))
+    act(reviewer, key, "start_review")
+    page = reviewer.page(DETAILS.format(key))
+    assert "背景不是纯色" not in (typed(page.text) or "")
+    again = next(one for one in page.forms if "背景不是纯色" in one["fields"].get("line", ""))
+    press(reviewer, key, "quote", {name: again["fields"][name] for name in ("clause", "line")})
+    assert "1. 〔通知 4.1〕一寸免冠照片：背景不是纯色" in typed(reviewer.get(DETAILS.format(key)).text)
+
+
 def test_the_twin_of_a_file_is_linked_within_the_office_and_only_counted_beyond(people, story):
     with story() as session:
         first, near = (a_submission(session, Status.IN_REVIEW) for _ in range(2))

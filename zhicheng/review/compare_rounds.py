@@ -63,6 +63,8 @@ class Change:
     clause: str = ""
     kind: str | None = None
     year: int | None = None
+    again: str = ""
+    """The line that asks for it once more, where no finding of the checks does."""
 
 
 @dataclass
@@ -137,6 +139,7 @@ def _defects(
             clause=one.clause,
             kind=one.kind,
             year=one.year,
+            again="" if mended else f"{_label(year, *place)}：{one.text}",
         )
 
 
