@@ -15,6 +15,7 @@ The story, in the order in which it happens and in which packages may import eac
 ``verification``  what a stranger may learn
 ``plan``          one verb over many submissions, with a dry run and a receipt
 ``exchange``      case files and spreadsheets, in and out
+``backup``        all of it in one sealed file, and back
 
 ``admin``, ``web`` and ``commands`` are the doors on top. Nothing below them knows the web or reads the clock, and no verb
 commits: a door opens ``database.transaction`` and closes it.

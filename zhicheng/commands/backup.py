@@ -21,6 +21,7 @@ from zhicheng.database import db, transaction
 from zhicheng.door import present, settings
 from zhicheng.intake.file_store import file_store
 from zhicheng.kernel.audit import record
+from zhicheng.kernel.clock import minute
 from zhicheng.kernel.refusal import Refusal, RefusalCode
 
 backup_group = AppGroup("backup", help="备份与恢复。")
@@ -102,7 +103,7 @@ def check(path: Path, key: Path) -> None:
         {"made_at": reading.about.made_at, "revision": reading.about.revision}
         | contents(reading.digest, reading.manifest)
     )
-    say(f"备份完整，制作于 {reading.about.made_at:%Y-%m-%d %H:%M} UTC。")
+    say(f"备份完整，制作于 {minute(reading.about.made_at)}。")
     must_be_well(reading.manifest)
 
 
@@ -132,7 +133,10 @@ def restore(path: Path, key: Path) -> None:
         "certificates": restored.certificates,
     }
     print_json(told | contents(reading.digest, reading.manifest))
-    say("已恢复，并已核对行数、审计链、名单、证书与文件。请启动面板（serve）。")
+    say(
+        f"已恢复到 {minute(reading.about.made_at)} 的状态，行数、审计链、名单、证书与文件均已核对。"
+        "此后办理的内容不在其中，其间发出的证书编号会再次用到：制证前请先与已发出的证书核对。"
+    )
     if restored.lists or restored.certificates:
         odd = "、".join((*restored.lists, *restored.certificates))
         say(f"名单与冻结时不符，或证书未通过查验：{odd}。请保留现场并报告。")
