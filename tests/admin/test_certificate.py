@@ -93,7 +93,7 @@ def test_the_last_stretch_says_why_somebody_of_an_earlier_one_got_nothing(
     monkeypatch.setattr("zhicheng.admin.issuing.AT_ONCE", 2)
     with story() as session:
         key = a_batch(session, size=3).id
-        barred = session.scalars(select(Submission)).first()
+        barred = session.scalars(select(Submission).order_by(Submission.id)).first()
         a_record(session, barred.applicant.id_number, from_date=PUBLISHED.date(), now=PUBLISHED)
         number, skipped = barred.number, str(barred.id)
     assert "1 件暂不能制发" in issuer.send(ISSUE.format(key), {}).get_data(as_text=True)
