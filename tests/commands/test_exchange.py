@@ -203,7 +203,7 @@ def test_a_list_may_name_the_column_and_guard_its_numbers(app: Flask, tmp_path: 
 
 
 @pytest.mark.one_engine
-@pytest.mark.parametrize("what", ["", "张三", "1.10101E+17"])
+@pytest.mark.parametrize("what", ["", "张三", "1.10101E+17", "E\x001234567"])
 def test_what_is_no_number_is_never_said_to_be_free(app: Flask, tmp_path: Path, what: str) -> None:
     code, answers, said = run(app, "integrity", "lookup", FREE, what)
     assert (code, answers[0]["barred"]) == (1, False)

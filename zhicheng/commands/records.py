@@ -61,7 +61,8 @@ def lookup(ids: tuple[str, ...], listed: BinaryIO | None, day: datetime | None) 
 
 def may_be_number(number: str) -> bool:
     """Any document's number has a digit; ``1.10101E+17`` is what a spreadsheet made of one."""
-    return any(map(str.isdigit, number)) and not re.fullmatch(r"\d(\.\d+)?E\+\d+", number)
+    printed = number.isprintable() and any(map(str.isdigit, number))
+    return printed and not re.fullmatch(r"\d(\.\d+)?E\+\d+", number)
 
 
 @click.command("lapse")
