@@ -101,7 +101,7 @@ class Desk:
         if floor:
             with self.engine.connect() as connection:
                 plain = median(lambda: [connection.execute(text(words)).all() for words in floor])
-            beside = f"   plain SQL {plain.worked:.1f} ms"
+            beside = f"   plain SQL {plain.worked:.1f} ms: x{took.worked / plain.worked:.1f}"
         mark = "ok" if took.worked <= goal else "SLOW"
         print(
             f"{took.worked:7.1f} {took.clock:7.1f} ms {statements:4} {size:5.0f} KB  {mark:4}  {address}{beside}"
