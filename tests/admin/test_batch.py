@@ -3,13 +3,14 @@
 import pytest
 from sqlalchemy import select
 
-from tests.builders import a_batch, a_certificate, a_submission
+from tests.builders import LATER, a_batch, a_certificate, a_submission, an_actor
+from zhicheng.certificate.annul import annul
 from zhicheng.certificate.certificate import CertificateStatus
 from zhicheng.intake.lifecycle import Status
 from zhicheng.review.batch import BatchStatus
 from zhicheng.staff.office import Office
 from zhicheng.staff.permission import Role
-from zhicheng.tables import AuditEntry, Batch, BatchMember
+from zhicheng.tables import AuditEntry, Batch, BatchMember, Submission
 
 DETAILS = "/admin/batch/details/?id={}"
 
@@ -38,8 +39,13 @@ def test_a_batch_is_frozen_and_published_by_buttons(approver, story):
     text = approver.get(DETAILS.format(key)).get_data(as_text=True)
     assert "乌人社职〔2025〕12号" in text
     assert "已通过，尚未制发证书" in text
-    assert "2 件待制发证书" in text
+    assert "2 件待制发证书" in text and "制发 2 件证书。" in text
     assert "与其余不同" not in text  # nobody is odd before the first certificate
+    with story() as session:
+        one = session.scalars(select(Submission)).first()
+        annul(session, an_actor(session, Role.APPROVER), LATER, one, "材料不实")
+    text = approver.get(DETAILS.format(key)).get_data(as_text=True)
+    assert "1 件与其余不同" in text and "另有 1 件待制发证书" in text
 
 
 def test_what_is_undecided_is_named_and_the_batch_stays_open(approver, story):

@@ -18,7 +18,7 @@ from zhicheng.admin.form import StaffForm, tidy_text
 from zhicheng.admin.listing import Preset
 from zhicheng.admin.notices import Notices
 from zhicheng.admin.scope import office_of
-from zhicheng.certificate.reconcile import Reconciliation, reconcile
+from zhicheng.certificate.reconcile import NextStep, Reconciliation, reconcile
 from zhicheng.decision.batches_due import BatchDue, count_due
 from zhicheng.decision.check_list import ListCheck, check_list
 from zhicheng.decision.draft_erratum import errata_of
@@ -211,6 +211,8 @@ class Batches(Notices, Errata):
                 return "预览任职资格文件，填写文号，由另一人公布。"
             case 2:
                 return "预览任职资格文件，填写文号公布。"
+            case 3 if all(one.step is NextStep.ISSUE for one in members.odd):
+                return f"制发 {len(members.odd)} 件证书。"
             case 3:
                 return f"处理上面列出的 {len(members.odd)} 件。"
         return "没有待办。"
