@@ -23,7 +23,7 @@ from zhicheng.policy.vocabulary import Outcome
 from zhicheng.review.accepted import Carried, carried
 from zhicheng.review.compare_rounds import Group, kinds_of
 from zhicheng.review.draft import ReviewDraft, draft_of
-from zhicheng.review.draft_opinion import draft_decline, draft_opinion, framed
+from zhicheng.review.draft_opinion import WRONG, draft_decline, draft_opinion, framed
 from zhicheng.review.last_round import since_last_round
 from zhicheng.review.material_verdict import Judgement
 from zhicheng.review.presence import others_at
@@ -34,7 +34,7 @@ WIDTHS: Final = tuple(str(width) for width in range(35, 80, 5))
 """How wide the left pane may be, in per cent; remembered in a cookie."""
 USUAL_WIDTH: Final = "60"
 WORST_FIRST: Final = sorted(Outcome, key=lambda outcome: -outcome.weight)
-QUOTABLE: Final = ("ineligible", "returnable", "needs_review")
+QUOTABLE: Final = (*WRONG, Outcome.NEEDS_REVIEW)
 
 
 @dataclass(frozen=True)

@@ -42,8 +42,9 @@ from zhicheng.intake.submission import Submission
 from zhicheng.kernel.clock import minute
 from zhicheng.plan.act_on import act_on
 from zhicheng.plan.draft_plan import draft_plan, oldest
-from zhicheng.plan.own_defects import BEGINNINGS
+from zhicheng.plan.own_defects import beginning
 from zhicheng.plan.verbs import TABLE, VERBS
+from zhicheng.policy.load import cycles, load_year
 from zhicheng.review.queue import count_by_status
 from zhicheng.staff.actor import Actor
 from zhicheng.staff.permission import Permission
@@ -282,7 +283,8 @@ class Submissions(Cockpit):
         """What would happen to each of them; of too many, to those that came first."""
         session = self.session.session
         keys = oldest(session, chosen)
-        plan = draft_plan(session, actor, now, act.verb, keys, BEGINNINGS.get(act.verb, ""))
+        hours = load_year(cycles()[-1]).window.resubmit_within_hours
+        plan = draft_plan(session, actor, now, act.verb, keys, beginning(act.verb, hours))
         return self.get_url("plan.details_view", id=plan.id)
 
     def details_page(self, row: Any, *, status: int = 200, **more: Any) -> ResponseReturnValue:

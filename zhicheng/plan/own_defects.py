@@ -8,10 +8,15 @@ from zhicheng.kernel.refusal import Refusal, RefusalCode
 from zhicheng.review.draft_opinion import numbered_defects
 
 MARK = "{问题清单}"
-BEGINNINGS = {
-    "return": f"您的申报材料经审核有以下问题，请一次补正：\n{MARK}\n请在退回后48小时内再次提交，逾期不予受理。"
-}
-"""The words that a plan begins with, by verb; whoever confirms may change them."""
+
+
+def beginning(verb: str, hours: int) -> str:
+    """The words that a plan begins with, where it speaks of defects; whoever confirms may change them."""
+    if verb != "return":
+        return ""
+    return (
+        f"您的申报材料经审核有以下问题，请一次补正：\n{MARK}\n请在退回后{hours}小时内再次提交，逾期不予受理。"
+    )
 
 
 def opinion_for(session: Session, submission: Submission, opinion: str) -> str:
