@@ -89,7 +89,7 @@ DAMAGED: dict[str, tuple[Callable[[Parts], object], str]] = {
         "about.json 已损坏，或由更新的版本写成",
     ),
     "about flipped": (
-        lambda parts: parts.update({"about.json": parts["about.json"].replace(b"0010", b"0009")}),
+        lambda parts: parts.update({"about.json": parts["about.json"].replace(b"sqlite", b"tables")}),
         "about.json 的内容与清单不符",
     ),
     "manifest missing": (lambda parts: parts.pop("manifest.json"), "缺少最后的清单"),
@@ -232,7 +232,7 @@ def test_another_key_opens_nothing_and_what_is_no_key_is_told(sealed_office: byt
 def test_a_backup_of_a_newer_program_asks_for_it(
     parts: Parts, packing: Callable[[Parts], Path], key: Path, nowhere: Place
 ) -> None:
-    parts["about.json"] = parts["about.json"].replace(b'"0010"', b'"9999"')
+    parts["about.json"] = json.dumps(json.loads(parts["about.json"]) | {"revision": "9999"}).encode()
     with pytest.raises(Refusal, match="数据库版本 9999 比本程序新"):
         restored(packing(parts), key, nowhere)
     assert nowhere.is_empty()
