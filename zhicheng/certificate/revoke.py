@@ -20,14 +20,14 @@ from zhicheng.staff.permission import Permission
 def revoke(
     session: Session, actor: Actor, now: datetime, certificate: Certificate, reason: str
 ) -> Certificate:
-    """Revoke a valid certificate with a reason; final. Raises Refusal ``opinion_required``, ``wrong_status``."""
+    """Revoke a valid certificate with a reason; final. Raises Refusal ``wrong_status``, ``opinion_required``."""
     actor.must(Permission.REVOKE, certificate.submission.office)
-    must_give_opinion(reason, "撤销证书")
     if certificate.status is not CertificateStatus.ISSUED:
         raise Refusal(
             RefusalCode.WRONG_STATUS,
             f"证书 {certificate.number} 现在是“{certificate.status.label}”，只有有效证书可以撤销。",
         )
+    must_give_opinion(reason, "撤销证书")
     return withdraw_certificate(session, actor, now, certificate, reason)
 
 
