@@ -232,18 +232,22 @@ class Listing(LookupAnswers, ModelView):
             chosen.append({"words": self.in_words(one), "without": without})
         return chosen
 
-    def tabs(self) -> list[dict[str, Any]]:
-        """The presets with their addresses and counts, the chosen one marked."""
+    def tabs(self, listed: int | None) -> list[dict[str, Any]]:
+        """The presets with their addresses and counts, the chosen one marked; ``listed``: its count, where it is known."""
         given = self._get_filters(self._get_list_extra_args().filters)
         tabs = []
         for preset in self.presets:
             view_args = self.arguments_from(MultiDict(preset.arguments))
+            chosen = given == dict(preset.arguments)
+            count = listed if chosen else None
+            if count is None:
+                count = self.count_of(self.matching(None, view_args.filters)[0])
             tabs.append(
                 {
                     "label": preset.label,
                     "url": self._get_list_url(view_args),
-                    "count": self.count_of(self.matching(None, view_args.filters)[0]),
-                    "chosen": given == dict(preset.arguments),
+                    "count": count,
+                    "chosen": chosen,
                 }
             )
         return tabs

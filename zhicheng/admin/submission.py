@@ -236,7 +236,7 @@ class Submissions(Cockpit):
         g.check_tallies = latest_tallies(self.session.session, keys)
         return super().rows(keys)
 
-    def tabs(self) -> list[dict[str, Any]]:
+    def tabs(self, listed: int | None) -> list[dict[str, Any]]:
         """The statuses with how many stand there, counted in one query; empty ones are left out."""
         counted = self.standing()
         given = self._get_filters(self._get_list_extra_args().filters)
