@@ -29,7 +29,8 @@ def served(app: Flask) -> Iterator[int]:
     try:
         yield int(server.effective_port)
     finally:
-        server.task_dispatcher.shutdown(timeout=SLOW)  # a worker that comes late must not wake what has closed
+        # A worker that comes late must not wake what has closed.
+        server.task_dispatcher.shutdown(timeout=SLOW)
         with suppress(OSError):  # awake already, it may have closed before it is woken
             server.trigger.pull_trigger(server.close)
         thread.join()

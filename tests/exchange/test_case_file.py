@@ -185,6 +185,13 @@ def test_what_is_said_twice_is_refused(key: str) -> None:
     assert f"项目“{key[1:4]}" in refused(line.replace(key, f"{key},{key}").encode()).sentence
 
 
+@pytest.mark.parametrize("character", ["\0", "\x1b", "\x7f"])
+def test_text_that_not_every_database_can_hold_is_refused(character: str) -> None:
+    case = examples()["E01"]["case"] | {"work_summary": f"小结{character}" * 700}
+    for line in (json.dumps(case), json.dumps(case, ensure_ascii=False)):
+        assert "项目“work_summary”含有控制字符" in refused(line.encode()).sentence
+
+
 @given(st.binary(max_size=60))
 def test_no_bytes_break_the_reader(line: bytes) -> None:
     with pytest.raises(NoCaseFile):

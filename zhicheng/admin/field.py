@@ -10,10 +10,10 @@ from wtforms.fields.choices import SelectFieldBase
 from wtforms.validators import ValidationError
 from wtforms.widgets import Select, TextInput
 
-from zhicheng.admin.query_arguments import writable
 from zhicheng.kernel.choice import Choice
 from zhicheng.kernel.clock import BEIJING, beijing
 from zhicheng.kernel.partial_date import PartialDate
+from zhicheng.kernel.plain_text import writable
 from zhicheng.language.say import say
 
 UNSET = ""

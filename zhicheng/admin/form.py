@@ -9,7 +9,7 @@ from wtforms import FileField
 from wtforms.i18n import DefaultTranslations, get_translations
 from wtforms.validators import ValidationError
 
-from zhicheng.admin.query_arguments import writable
+from zhicheng.kernel.plain_text import writable
 
 _SENTENCES = {
     "This field is required.": "请填写此项。",

@@ -9,9 +9,9 @@ from sqlalchemy import or_, select
 
 from zhicheng.admin.filter import escaped
 from zhicheng.admin.guard import Guarded
-from zhicheng.admin.query_arguments import writable
 from zhicheng.admin.scope import Scope
 from zhicheng.door import current_actor
+from zhicheng.kernel.plain_text import writable
 from zhicheng.kernel.refusal import Refusal, RefusalCode
 
 FEWEST_CHARACTERS = 2

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from zhicheng.door import safe_path
+from zhicheng.kernel.plain_text import writable
 from zhicheng.kernel.refusal import Refusal, RefusalCode
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ LONGEST_WORDS = 200
 LONGEST_COLUMNS = 600
 _KEY = re.compile(r"[1-9][0-9]{0,18}")
 _PAGE = re.compile(r"[1-9][0-9]{0,4}")
-_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 def row_key(text: object) -> int | None:
@@ -28,11 +28,6 @@ def row_key(text: object) -> int | None:
         return None
     key = int(text)
     return key if key <= LARGEST_KEY else None
-
-
-def writable(text: str) -> bool:
-    """False when the text holds control characters that no database column should get."""
-    return _UNWRITABLE.search(text) is None
 
 
 def kept(view: "Guarded", endpoint: str, given: MultiDict[str, str]) -> list[tuple[str, str]]:

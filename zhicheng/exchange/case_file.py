@@ -17,6 +17,7 @@ from zhicheng.exchange.path_words import words_of
 from zhicheng.kernel.credit_code import normal_code
 from zhicheng.kernel.identity_number import has_shape, normal_number
 from zhicheng.kernel.names import normal_name
+from zhicheng.kernel.plain_text import writable
 from zhicheng.kernel.refusal import Refusal, RefusalCode
 from zhicheng.policy.mistake import in_chinese, read_anyhow
 from zhicheng.policy.vocabulary import ETHNIC_GROUPS, IdType
@@ -50,6 +51,8 @@ def read_case(line: bytes, year: PolicyYear) -> Dossier:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise NoCaseFile("$", "不是完整的JSON对象，或不是UTF-8编码") from None
     json.loads(line, object_pairs_hook=_each_once)
+    if b"\\u" in line or b"\x7f" in line:  # no other way leads a control character through JSON
+        json.loads(line, object_pairs_hook=_each_writable)
     for path, reason in _mistakes(dossier, year):
         raise NoCaseFile(path, reason)
     return _normal(dossier)
@@ -66,6 +69,12 @@ def _each_once(pairs: list[tuple[str, object]]) -> None:
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
         raise NoCaseFile("$", f"项目“{twice}”出现了不止一次，请只保留正确的一个")
+
+
+def _each_writable(pairs: list[tuple[str, object]]) -> None:
+    for key, text in pairs:
+        if isinstance(text, str) and not writable(text):
+            raise NoCaseFile("$", f"项目“{key}”含有控制字符，请删去后重试")
 
 
 def _mistakes(dossier: Dossier, year: PolicyYear) -> Iterator[tuple[str, str]]:
