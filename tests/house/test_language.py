@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from zhicheng.language.catalogue import PO, english, headings
+from zhicheng.language.catalogue import PO, english, headings, labels
 from zhicheng.language.extract import ROOT, messages
 from zhicheng.language.placeholder import HAN
 
@@ -18,6 +18,12 @@ wanted = cache(messages)
 def test_every_label_has_its_english() -> None:
     missing = {one: places for one, places in wanted().items() if one not in english()}
     assert not missing, f"add to {PO.name} (python -m zhicheng.language.extract lists them)"
+
+
+def test_what_python_says_is_known_as_such() -> None:
+    """Only messages with a place in the package are looked up when they are shown; others are where templates are compiled."""
+    told = {one: any(place.startswith("zhicheng/") for place in places) for one, places in wanted().items()}
+    assert {one for one, by_python in told.items() if by_python != (one in labels())} == set()
 
 
 def test_no_translation_is_left_over() -> None:
