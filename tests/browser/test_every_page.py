@@ -22,6 +22,7 @@ NO_PAGE = (
     "/verify/keys",
     "/admin/letters/blank/",
     "/admin/letters/download",
+    "/admin/letters/extract",
     "/admin/letters/paper",
     "/admin/batch/file/",
     "/verify/offline",
