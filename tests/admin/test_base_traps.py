@@ -217,7 +217,7 @@ def test_7_a_masked_number_cannot_be_found_out(clerk: StrictClient, twin: FlaskC
 @pytest.mark.parametrize("pattern", ["%", "_", "2025%001", "\\", "%' OR 1=1 --"])
 def test_7_search_words_are_no_pattern(clerk: StrictClient, twin: FlaskClient, pattern: str) -> None:
     if pattern in ("%", "_"):
-        assert "2025-j-000" in twin.get("/admin/batch/", query_string={"search": pattern}).text
+        assert "2025-j-" in twin.get("/admin/batch/", query_string={"search": pattern}).text
     for name in ("search", "flt_number_has"):
         page = clerk.get("/admin/batch/", query_string={name: pattern})
         assert page.status_code == 200

@@ -77,7 +77,9 @@ def test_evidence_is_kept_inspected_and_handed_out_with_a_trace(officer, story):
     assert "%E5%A4%84%E7%90%86" in file.headers["Content-Disposition"]
     with story() as session:
         acts = session.scalars(
-            select(AuditEntry.act).where(AuditEntry.subject_kind == "integrity_record")
+            select(AuditEntry.act)
+            .where(AuditEntry.subject_kind == "integrity_record")
+            .order_by(AuditEntry.id)
         ).all()
         assert acts == ["add_record", "download_evidence"]
     refused = enter(officer, evidence=(BytesIO(b"<html>"), "x.pdf"), decision_number="另一号")
