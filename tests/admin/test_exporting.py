@@ -75,6 +75,18 @@ def test_identity_numbers_are_masked_unless_a_reason_is_given(people, rows, stor
         assert last.changes["whole_numbers"] == [None, True]
 
 
+def test_flask_admins_own_address_narrows_as_the_list_does_and_masks(people, rows, story):
+    client, asked = people(Role.REVIEWER), "flt_status_is=returned&cols=number,applicant.id_number"
+    found = table(client.get(f"{LIST}export/csv/?{asked}", buffered=True))
+    assert found == table(export(client, asked))
+    assert found[1][0] == rows[0][0] and "********" in found[1][1] and len(found) == 2
+    with story() as session:
+        assert [one.act for one in session.scalars(select(AuditEntry))].count("export_list") == 2
+    assert client.get(f"{LIST}export/html/").status_code == 404
+    clean = client.get(f"{LIST}export/csv/?whole=1&reason=x&{asked}").headers["Location"]
+    assert "whole" not in clean and clean.startswith(f"{LIST}export/csv/?flt_status_is=returned")
+
+
 def test_who_may_not_reveal_a_number_may_not_export_it(people, rows):
     issuer = people(Role.ISSUER)
     assert export(issuer, "cols=applicant.id_number", whole="1", reason="报送名册").status_code == 403
@@ -136,5 +148,7 @@ def test_every_list_of_the_office_goes_out(people, story, role, address):
     assert len({len(row) for row in found}) == 1
     assert "attachment; filename*=UTF-8''" in answer.headers["Content-Disposition"]
     assert answer.headers["Cache-Control"] == "no-store"
+    if address != "audit":  # which has grown by the export
+        assert table(client.get(f"{at}export/csv/", buffered=True)) == found
     if address != "integrity":
         assert len(found) > 1

@@ -62,6 +62,8 @@ class StaffView(Acting):
     def __init__(self, db: Any) -> None:
         if "index_view" in self.allows:  # who may read a list may arrange it
             self.allows = dict.fromkeys(ARRANGING, self.allows["index_view"]) | dict(self.allows)
+        if "export_view" in self.allows:
+            self.allows = {"as_file_view": self.allows["export_view"]} | dict(self.allows)
         self.can_view_details = "details_view" in self.allows
         self.column_type_formatters = self.column_type_formatters_detail = dict(TYPES)
         self._check_what_the_screen_says()

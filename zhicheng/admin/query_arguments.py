@@ -15,6 +15,7 @@ from zhicheng.kernel.refusal import Refusal, RefusalCode
 if TYPE_CHECKING:
     from zhicheng.admin.guard import Guarded
 
+LISTS = ("index_view", "as_file_view")
 LARGEST_KEY = 2**63 - 1
 LONGEST_WORDS = 200
 LONGEST_COLUMNS = 600
@@ -45,10 +46,10 @@ def well_formed(view: "Guarded", endpoint: str, name: str, value: str) -> bool:
     if name in view.takes.get(endpoint, ()):
         return len(value) <= LONGEST_WORDS and writable(value)
     if name == "id":
-        return endpoint not in ("index_view", "create_view")
+        return endpoint not in (*LISTS, "create_view")
     if name == "url":
-        return endpoint != "index_view" and safe_path(value) is not None
-    if endpoint != "index_view" or not hasattr(view, "reads_argument"):
+        return endpoint not in LISTS and safe_path(value) is not None
+    if endpoint not in LISTS or not hasattr(view, "reads_argument"):
         return False
     if name == "page":
         return _PAGE.fullmatch(value) is not None
