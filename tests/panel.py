@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from tests.builders import LATER
 from tests.engines import Database
 from tests.web.pages import StrictClient, strict
+from zhicheng.database import db
 from zhicheng.factory import create_app
 from zhicheng.settings import Settings
 from zhicheng.staff.office import Office
@@ -23,12 +24,14 @@ from zhicheng.web.gate import limiter
 
 
 @pytest.fixture(scope="session")
-def _panel(_file_database: Database, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def _panel(_file_database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     folder = tmp_path_factory.mktemp("office")
     environment = {"ZHICHENG_INSTANCE": str(folder), "ZHICHENG_DATABASE_URL": _file_database.url}
     app = create_app(Settings.from_environment(environment))
     app.config["TESTING"] = True
-    return app
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture
