@@ -301,6 +301,7 @@ def test_many_are_approved_through_a_plan(desk: Desk) -> None:
     rows.nth(0).get_by_role("checkbox").check()
     expect(page.locator("[data-ticked]")).to_have_text("已选 1 项")
     page.get_by_label(re.compile("选择全部")).check()
+    expect(page.locator("[data-ticked]")).to_have_text(f"已选 {waiting} 项")
     page.locator("#acts").get_by_role("button", name="复核通过").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("批量复核通过")
     expect(page.get_by_text("还没有改动任何一件")).to_be_visible()

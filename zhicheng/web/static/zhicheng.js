@@ -45,9 +45,9 @@ const all = (what, root = document) => [...root.querySelectorAll(what)];
   const ticked = new Set(bar ? JSON.parse(sessionStorage.getItem(store) || "[]") : []);
   const every = bar && one('[name="all_matching"]', bar);
   const show = () => {
-    const n = ticked.size;
+    const n = every.checked ? every.dataset.all : ticked.size;
     one("[data-ticked]", bar).textContent = tr(n ? "已选 {n} 项" : "勾选后选择要做的事", n);
-    bar.hidden = n === 0 && !every.checked;
+    bar.hidden = n === 0;
     ticks.forEach((t) => { t.checked = ticked.has(t.value); t.closest("tr").classList.toggle("ticked", t.checked); });
     if (tickAll) { tickAll.checked = ticks.length > 0 && ticks.every((t) => t.checked); }
     sessionStorage.setItem(store, JSON.stringify([...ticked]));
