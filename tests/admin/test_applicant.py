@@ -66,6 +66,17 @@ def test_a_wrong_entry_is_named_under_its_field_and_nothing_is_lost(clerk, story
         assert session.scalars(select(Applicant)).first() is None
 
 
+def test_every_mistake_is_named_at_once(clerk):
+    page = enter(
+        clerk, name="", id_number="650102190801010013", birth_date="1908-13-01", ethnic_group="99"
+    ).get_data(as_text=True)
+    for sentence in ("请填写此项", "校验码不符", "请填写日期", "请从列表中选择"):
+        assert sentence in page, sentence
+    page = enter(clerk, name="", sex="female", birth_date="").get_data(as_text=True)
+    assert "性别“男”不一致" in page
+    assert "与号码中的出生日期" not in page  # what is missing is called missing, not different
+
+
 def test_the_same_number_twice_is_refused_with_a_sentence_and_without_the_number(clerk):
     enter(clerk)
     answer = enter(clerk, name="另一人")

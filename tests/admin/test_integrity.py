@@ -69,6 +69,14 @@ def test_a_wrong_entry_keeps_the_form(officer, story, field, value, sentence):
         assert session.scalars(select(IntegrityRecord)).first() is None
 
 
+def test_every_mistake_in_a_record_is_named_at_once(officer):
+    text = enter(officer, name="···", id_number="650102190801010013", decision_number="").get_data(
+        as_text=True
+    )
+    for sentence in ("姓名不能为空", "校验码和日期正确", "请填写此项"):
+        assert sentence in text, sentence
+
+
 def test_evidence_is_kept_inspected_and_handed_out_with_a_trace(officer, story):
     content = pdf()
     assert enter(officer, evidence=(BytesIO(content), "处理决定.pdf")).status_code == 303

@@ -55,9 +55,9 @@ class ApplicantForm(StaffForm):
     """Base of the create and the edit form."""
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Field by field, then the name, then number, sex and birth date against each other."""
-        sound = super().validate(extra_validators)
-        return self._name_is_sound() and sound and self._agrees_with_the_card()
+        """Field by field, the name, and number, sex and birth date against each other; every mistake at once."""
+        judged = (super().validate(extra_validators), self._name_is_sound(), self._agrees_with_the_card())
+        return all(judged)
 
     def _name_is_sound(self) -> bool:
         name = self["name"]
@@ -71,9 +71,11 @@ class ApplicantForm(StaffForm):
         return True
 
     def _agrees_with_the_card(self) -> bool:
+        if self["id_type"].errors or self["id_number"].errors:
+            return False
         faults = faults_of_person(
             self["id_type"].data, self["id_number"].data, self["sex"].data, self["birth_date"].data
         )
         for field, sentence in faults.items():
-            self[field].errors = [sentence]
+            self[field].errors = self[field].errors or [sentence]
         return not faults

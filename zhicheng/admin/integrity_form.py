@@ -24,18 +24,19 @@ class RecordForm(StaffForm):
     evidence.creation_counter = 1 << 30  # WTForms orders fields by this: last on the page
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Field by field; the name in its one form, the number as the card has it."""
-        if not super().validate(extra_validators):
-            return False
+        """Field by field; the name in its one form, the number as the card has it; every mistake at once."""
+        sound = super().validate(extra_validators)
         name, number = self["name"], self["id_number"]
         try:
             name.data = normal_name(name.data or "")
         except ValueError as fault:
-            name.errors = [f"{fault}，请核对。"]
+            name.errors = name.errors or [f"{fault}，请核对。"]
         resident = self["id_type"].data is IdType.RESIDENT_IDENTITY_CARD
         if resident and not is_valid(normal_number(number.data or "")):
-            number.errors = ["居民身份证号码应为 18 位，且校验码和日期正确；请对照决定书逐位核对。"]
-        return not name.errors and not number.errors
+            number.errors = number.errors or [
+                "居民身份证号码应为 18 位，且校验码和日期正确；请对照决定书逐位核对。"
+            ]
+        return sound and not name.errors and not number.errors
 
     def refuse_unknown_keys(self) -> None:
         """As every form, but for one file under its own name."""
