@@ -34,7 +34,12 @@ def current_actor() -> Actor:
 
 def present() -> datetime:
     """The instant at which this request happens: the clock, or the fixed instant of a rehearsal."""
-    return rehearsal() or datetime.now(UTC)
+    return rehearsal() or on_the_wall()
+
+
+def on_the_wall() -> datetime:
+    """The real instant, in a rehearsal too: for who looks at a page right now, never for the office's own time."""
+    return datetime.now(UTC)
 
 
 def rehearsal() -> datetime | None:

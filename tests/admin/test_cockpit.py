@@ -1,6 +1,7 @@
 """The reviewer's desk through the real door: by links and forms, as without JavaScript; and what its script asks for."""
 
 import re
+from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
@@ -190,6 +191,14 @@ def test_presence_is_told_and_the_next_one_is_nobody_elses(people, story):
     assert press(me, second, "presence", {}).json == {"others": []}
     with story() as session:
         assert session.query(Presence).count() == 1
+
+
+def test_whoever_falls_silent_is_forgotten_though_the_office_rehearses_at_a_fixed_hour(people, story):
+    key, other = made(story), people(Role.REVIEWER, name="other")
+    before = datetime.now(UTC)
+    press(other, key, "presence", {})
+    with story() as session:
+        assert session.scalars(select(Presence.seen_at)).one() >= before
 
 
 def test_presence_and_drafts_leave_no_trace_in_the_trail(case, story):

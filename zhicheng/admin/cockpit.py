@@ -13,7 +13,7 @@ from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Option
 from zhicheng.admin.cockpit_page import beginning_of, target_verb
 from zhicheng.admin.deed import DeedView, Nothing, attempt
 from zhicheng.admin.form import StaffForm, tidy_text
-from zhicheng.door import current_actor, present, status_of
+from zhicheng.door import current_actor, on_the_wall, present, status_of
 from zhicheng.intake.submission import Submission
 from zhicheng.kernel.clock import beijing
 from zhicheng.plan.verbs import VERBS, Words
@@ -208,8 +208,8 @@ class Cockpit(DeedView):
         if form.gone.data:
             attempt(lambda actor, _now: look_away(session, actor, self.found(key)))
         else:
-            attempt(lambda actor, now: look_at(session, actor, now, self.found(key)))
-        return jsonify(others=list(others_at(session, current_actor(), present(), self.found(key))))
+            attempt(lambda actor, _now: look_at(session, actor, on_the_wall(), self.found(key)))
+        return jsonify(others=list(others_at(session, current_actor(), on_the_wall(), self.found(key))))
 
 
 def by_script() -> bool:

@@ -12,6 +12,7 @@ from zhicheng.certificate.case_record import CaseRecord
 from zhicheng.checks.check_run import CheckRun
 from zhicheng.checks.demanded import Demand
 from zhicheng.checks.run_checks import latest_run
+from zhicheng.door import on_the_wall
 from zhicheng.intake.attachment import Attachment
 from zhicheng.intake.lifecycle import UNDER_REVIEW, Status
 from zhicheng.intake.same_file import Twin, twins
@@ -96,7 +97,7 @@ def cockpit(
         "changes": [(group, [one for one in changes if one.group is group]) for group in Group]
         if changes
         else [],
-        "others": others_at(session, actor, now, row) if works else (),
+        "others": others_at(session, actor, on_the_wall(), row) if works else (),
         "waited": (now - row.submitted_at).days if row.submitted_at and works else None,
         "target": target_verb(row),
         "pane": remembered if (remembered := request.cookies.get("pane")) in WIDTHS else USUAL_WIDTH,

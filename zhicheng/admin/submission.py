@@ -36,7 +36,7 @@ from zhicheng.admin.timeline import NARROWED_BY, timeline_page
 from zhicheng.certificate.understand import meant
 from zhicheng.certificate.waiting import HOURS, STATUS, Waiting
 from zhicheng.checks.latest import latest_tallies
-from zhicheng.door import current_actor, present
+from zhicheng.door import current_actor
 from zhicheng.intake.lifecycle import Status
 from zhicheng.intake.submission import Submission
 from zhicheng.kernel.clock import minute
@@ -323,7 +323,7 @@ class Submissions(Cockpit):
         flash(f"{row.number} {verb.done}{until}。", "success")
         following = None
         if form.go_on.data:
-            following = after_this(self.session.session, row, was, current_actor(), present())
+            following = after_this(self.session.session, row, was, current_actor())
             if following is None:
                 flash(f"“{was.label}”没有下一件可办：已全部办完，或其他人正在办理。", "info")
         return redirect(self.get_url(".details_view", id=following.id if following else key), 303)

@@ -1,7 +1,7 @@
 """What the page of a submission shows, put together for its template."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -10,7 +10,7 @@ from zhicheng.admin.cockpit_page import beginnings, cockpit
 from zhicheng.admin.declared_tables import declared_tables
 from zhicheng.admin.submission_cells import title_name
 from zhicheng.certificate.case_record import case_record
-from zhicheng.door import current_actor, present
+from zhicheng.door import current_actor, on_the_wall, present
 from zhicheng.intake.lifecycle import Status
 from zhicheng.intake.submission import Submission
 from zhicheng.intake.unit_paper import UnitPaper
@@ -72,16 +72,14 @@ def case_page(session: Session, row: Submission) -> dict[str, Any]:
             for verb in TABLE
             if verb.code != "issue" and verb.possible(row, actor)
         ],
-        "following": after_this(session, row, row.status, actor, now),
+        "following": after_this(session, row, row.status, actor),
         "preceding": previous_in_queue(session, row, actor.offices),
     }
 
 
-def after_this(
-    session: Session, row: Submission, status: Status, actor: Actor, now: datetime
-) -> Submission | None:
+def after_this(session: Session, row: Submission, status: Status, actor: Actor) -> Submission | None:
     """The next one by clock and office that nobody else has open; a reviewer whose desk is empty goes to the queue."""
-    avoid = taken_by_others(session, actor, now)
+    avoid = taken_by_others(session, actor, on_the_wall())
     following = next_in_queue(session, row, status, actor.offices, avoid)
     if following is None and status is Status.IN_REVIEW and actor.may(Permission.REVIEW):
         return next_in_queue(session, row, Status.QUEUED, actor.offices, avoid)
