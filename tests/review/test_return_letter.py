@@ -151,6 +151,14 @@ def test_each_round_has_its_receipt_and_each_return_its_letter(session):
     assert titles[0] == "受理回执（第2次提交）"
 
 
+def test_a_receipt_of_any_round_says_that_the_last_one_is_not_returned(session):
+    submission = a_submission(session, Status.RETURNED)
+    a_next_round(session, submission)
+    for letter in letters_of(session, submission.id):
+        if letter.kind is LetterKind.RECEIPT:
+            assert "第3次提交不再退回补正" in "".join(pages(render_letter(text_of(letter))))
+
+
 def test_a_preview_stores_nothing_and_says_what_will_be_sent(session):
     reviewer = an_actor(session, Role.REVIEWER)
     submission = a_submission(session, Status.IN_REVIEW)
