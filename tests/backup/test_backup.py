@@ -4,7 +4,7 @@ import errno
 import io
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,9 @@ from tests.backup.conftest import NOW, Place, read, restored, rows_of
 from tests.builders import a_certificate, a_submission
 from tests.engines import MIGRATIONS
 from zhicheng.backup.make_backup import Made, make_backup
-from zhicheng.backup.seal import new_key
+from zhicheng.backup.reading import File, Reading, Rows, Secret
+from zhicheng.backup.restore_backup import restore_backup
+from zhicheng.backup.seal import identity, new_key, opened, recipient
 from zhicheng.certificate.certificate import Certificate
 from zhicheng.database import make_engine
 from zhicheng.intake.applicant import Applicant
@@ -202,6 +204,26 @@ def test_a_full_disk_is_a_sentence_and_leaves_no_half_backup(
 
 
 @pytest.mark.one_engine
+def test_of_two_restores_at_once_the_second_is_refused(
+    made: Callable[..., Made], key: Path, nowhere: Place
+) -> None:
+    path = made().path
+    with path.open("rb") as file, opened(file, identity(key)) as stream:
+        reading = Reading(stream)
+
+        def meanwhile() -> Iterator[Rows | File | Secret]:
+            for part in reading:
+                if isinstance(part, Secret):
+                    with pytest.raises(Refusal, match="另一次恢复正在写入"):
+                        restored(path, key, nowhere)
+                yield part
+
+        restore_backup(meanwhile(), reading, nowhere.url, nowhere.instance, nowhere.files, "命令行", NOW)
+    assert read(path, key).manifest.files.count == len(list(nowhere.files.digests()))
+    assert (nowhere.instance / "keys/signing-1.key.pem").is_file()
+
+
+@pytest.mark.one_engine
 def test_a_full_disk_while_restoring_leaves_an_empty_place(
     made: Callable[..., Made], key: Path, nowhere: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -233,6 +255,13 @@ def test_without_a_public_key_there_is_no_backup(office: Place, file_engine: Eng
     with pytest.raises(Refusal, match="公钥应为"):
         make_backup(file_engine, office.files, office.instance, ["age1nobody"], tmp_path / "x", NOW)
     assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.one_engine
+def test_a_private_key_given_for_a_public_one_is_not_repeated(key: Path) -> None:
+    private = key.read_text().splitlines()[-1]
+    with pytest.raises(Refusal, match="收到“AGE-SECRET-K…”"):
+        recipient(private)
 
 
 @pytest.mark.one_engine

@@ -1,8 +1,10 @@
 """Bring the office back from a backup, onto an empty place."""
 
+import fcntl
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -54,35 +56,55 @@ def restore_backup(
     """Put what is ``reading``, part by part, where the settings point to.
 
     All of it waits beside its place until the backup was proven and the database agrees with the manifest; then files and
-    keys move in, last the database. Raises Refusal ``bad_input`` where something lies there already, ``bad_file`` for
-    a backup that is not whole, or when the disk is full.
+    keys move in, last the database. Raises Refusal ``bad_input`` where something lies there already or another restore
+    is at work, ``bad_file`` for a backup that is not whole, or when the disk is full.
     """
-    _must_be_empty(instance, files)
     secrets, store = instance / STAGE, QuickStore(files.folder / STAGE)
-    _clear(secrets, store.folder)  # of an attempt that was cut off
+    with _only_one(instance):
+        _must_be_empty(instance, files)
+        _clear(secrets, store.folder)  # of an attempt that was cut off
+        try:
+            with staged(database_url) as connection:
+                _take_in(connection, parts, reading, secrets, store)
+                restored = _examined(connection, secrets, store)
+                with Session(connection) as session:
+                    _note(session, reading, actor_name, now)
+                store.settle()
+                _move_in(secrets, store, instance, files)
+            return restored
+        except CommandError:
+            refuse(f"数据库版本 {reading.about.revision} 比本程序新，请先更新程序")
+        except OSError as fault:
+            raise _not_restored(
+                "存储空间已满" if fault.errno in FULL else fault.strerror or "读写出错"
+            ) from fault
+        except DBAPIError as fault:
+            raise _not_restored(f"数据库没有收下备份的内容（{type(fault).__name__}）") from fault
+        finally:
+            _clear(secrets, store.folder)
+
+
+def _not_restored(why: str) -> Refusal:
+    return Refusal(
+        RefusalCode.BAD_FILE,
+        f"没有恢复：{why}，数据库仍是空的。请检查磁盘和数据库；文件和密钥的位置如已有内容，请清空后重试。",
+    )
+
+
+@contextmanager
+def _only_one(instance: Path) -> Iterator[None]:
+    """Two at once would clear away each other's stage."""
+    descriptor = os.open(instance, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        with staged(database_url) as connection:
-            _take_in(connection, parts, reading, secrets, store)
-            restored = _examined(connection, secrets, store)
-            with Session(connection) as session:
-                _note(session, reading, actor_name, now)
-            store.settle()
-            _move_in(secrets, store, instance, files)
-        return restored
-    except CommandError:
-        refuse(f"数据库版本 {reading.about.revision} 比本程序新，请先更新程序")
-    except OSError as fault:
-        reason = "存储空间已满" if fault.errno in FULL else fault.strerror or "读写出错"
-        raise Refusal(
-            RefusalCode.BAD_FILE, f"没有恢复：{reason}，原处仍是空的；请检查磁盘后重试。"
-        ) from fault
-    except DBAPIError as fault:
-        raise Refusal(
-            RefusalCode.BAD_FILE,
-            f"没有恢复：数据库没有收下备份的内容（{type(fault).__name__}），原处仍是空的；请检查数据库与磁盘空间后重试。",
-        ) from fault
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Refusal(
+                RefusalCode.BAD_INPUT, f"另一次恢复正在写入 {instance}。请等它结束，再看是否还需要恢复。"
+            ) from None
+        yield
     finally:
-        _clear(secrets, store.folder)
+        os.close(descriptor)
 
 
 def _must_be_empty(instance: Path, files: FolderStore) -> None:

@@ -38,7 +38,7 @@ def recipient(text: str) -> Recipient:
     except pyrage.RecipientError:
         raise Refusal(
             RefusalCode.BAD_INPUT,
-            f"公钥应为 backup new-key 给出的 age1 开头的一串字符；收到“{text[:20]}”；请核对后重试。",
+            f"公钥应为 backup new-key 给出的 age1 开头的一串字符；收到“{text[:12]}…”；请核对后重试。",
         ) from None
 
 
