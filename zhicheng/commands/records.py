@@ -12,7 +12,7 @@ from zhicheng.commands.numbers_listed import numbers_listed
 from zhicheng.database import db, transaction
 from zhicheng.door import present
 from zhicheng.integrity.look_up import look_up
-from zhicheng.kernel.audit import broken_links, count_entries
+from zhicheng.kernel.audit import broken_links, count_entries, holds_head
 from zhicheng.kernel.clock import beijing_day
 from zhicheng.kernel.identity_number import has_shape, is_valid, normal_number
 from zhicheng.kernel.refusal import RefusalCode
@@ -78,14 +78,22 @@ def lapse() -> None:
 
 
 @audit_group.command("verify")
+@click.option("--head", help="某次备份打印的 audit.head：现在的链是否还包含到那时为止的全部记录。")
 @answered
-def verify() -> None:
-    """核对审计记录的散列链：改动、删除或插入过的记录都会断链。"""
+def verify(head: str | None) -> None:
+    """核对审计记录的散列链：改动、删除或插入过的记录都会断链；末尾的记录是否被截去，要用 --head 核对。"""
     session = db.session()
     broken = list(broken_links(session))
-    print_json({"entries": count_entries(session), "broken": broken})
+    told: dict[str, object] = {"entries": count_entries(session), "broken": broken}
+    cut = head is not None and not holds_head(session, head.strip().lower())
+    print_json(told if head is None else told | {"head": not cut})
     if broken:
         say(f"审计记录被改动：{len(broken)} 处断链，第一处是第 {broken[0]} 号记录。请保留现场并报告。")
+    if cut:
+        say(
+            "给出的散列不在现在的审计链中：如抄录无误，末尾的记录已被截去，或整条链被换过。请保留现场并报告。"
+        )
+    if broken or cut:
         raise SystemExit(1)
 
 

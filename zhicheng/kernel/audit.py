@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import ForeignKey, Index, String, Text, func, select, text
+from sqlalchemy import ForeignKey, Index, String, Text, exists, func, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from zhicheng.kernel.clock import utc
@@ -151,6 +151,11 @@ def broken_links(session: Session, chain: Chain | None = None) -> Iterator[int]:
     for entry in session.execute(in_order, execution_options={"yield_per": 1000}).mappings():
         if not chain.follow(dict(entry)):
             yield entry["id"]
+
+
+def holds_head(session: Session, head: str) -> bool:
+    """Whether the chain once ended with ``head``: together with no ``broken_links``, all up to there is still in it."""
+    return head == GENESIS or bool(session.scalar(select(exists().where(AuditEntry.entry_hash == head))))
 
 
 def count_entries(session: Session) -> int:
