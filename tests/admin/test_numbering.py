@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.builders import a_certificate
+from tests.builders import ISSUED, a_certificate, an_actor
 from zhicheng.certificate.certificate import Certificate, CertificateStatus
+from zhicheng.certificate.skip_numbers import skip_numbers
 from zhicheng.staff.office import Office
 from zhicheng.staff.permission import Role
 
@@ -63,6 +64,18 @@ def test_the_reason_of_another_office_stays_there(issuer, story):
     assert number in text
     assert "由另一科室办理" in text
     assert "编号已留出" not in text
+
+
+def test_numbers_that_were_skipped_say_why_to_both_offices_and_the_trail_shows_it(people, issuer, story):
+    with story() as session:
+        a_certificate(session)
+        skip_numbers(session, an_actor(session, Role.ISSUER, name="艾山江"), ISSUED, 2025, 3, "从备份恢复")
+    text = issuer.get(GAPS).get_data(as_text=True)
+    for words in ("00002", "00003", "编号已停用", "从备份恢复", "艾山江"):
+        assert words in text
+    assert "没有登记" not in text
+    trail = people(Role.AUDITOR).get("/admin/audit/?search=从备份恢复").get_data(as_text=True)
+    assert "停用证书编号" in trail
 
 
 def test_an_issued_certificate_is_not_given_up(issuer, story):

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.builders import a_submission
+from tests.unguarded import unguarded
 from zhicheng.database import db
 from zhicheng.factory import create_app
 from zhicheng.intake.attachment import Attachment
@@ -41,7 +42,7 @@ def test_an_office_is_backed_up_checked_and_brought_back(panel, key, tmp_path):
     fresh = create_app(Settings.from_environment({"ZHICHENG_INSTANCE": str(tmp_path / "fresh")}))
     code, back, said = run(fresh, "restore", backup, "--key", path)
     assert (code, back["digest"]) == (0, made["digest"])
-    assert "已恢复" in said
+    assert "已恢复" in said and "certificate skip-to" in said
     code, told, _ = run(fresh, "restore", backup, "--key", path)
     assert (code, told["error"]["code"]) == (1, "bad_input")
     for app, act, words in (
@@ -64,6 +65,24 @@ def test_what_the_office_has_lost_is_named_and_the_exit_says_so(panel, story, ke
     code, made, said = run(panel, "make", target, "--to", public)
     assert code == 1 and made["lost"] == ["ab" * 32] and "勿删除旧备份" in said
     assert run(panel, "check", target, "--key", path)[0] == 1
+
+
+def test_the_head_that_a_backup_printed_tells_whether_the_trail_was_cut(panel, story, key, tmp_path):
+    def verified(*words):
+        result = panel.test_cli_runner().invoke(args=["audit", "verify", *words])
+        return result.exit_code, json.loads(result.stdout)
+
+    with story() as session:
+        a_submission(session)
+    head = run(panel, "make", tmp_path, "--to", key[1])[1]["audit"]["head"]
+    assert verified("--head", f" {head.upper()} ")[1]["head"] is True
+    assert verified("--head", "0" * 64)[0] == 0
+    with story() as session:
+        cut = "DELETE FROM audit_entry WHERE id >= (SELECT max(id) - 1 FROM audit_entry)"
+        unguarded(session, ["audit_entry"], cut)
+    code, told = verified()
+    assert (code, told["broken"]) == (0, [])
+    assert verified("--head", head) == (1, told | {"head": False})
 
 
 @pytest.mark.one_engine

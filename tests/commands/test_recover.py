@@ -1,4 +1,4 @@
-"""``certificate recover``, ``void`` and ``gaps``; and what ``serve`` finishes before it opens."""
+"""``certificate recover``, ``void``, ``gaps`` and ``skip-to``; and what ``serve`` finishes before it opens."""
 
 import json
 import os
@@ -10,6 +10,8 @@ from sqlalchemy import select
 
 from tests.builders import ISSUED, a_certificate
 from zhicheng.certificate.certificate import Certificate, CertificateStatus
+from zhicheng.certificate.number import DEFAULT_PATTERN as PATTERN
+from zhicheng.certificate.number import compose_number
 from zhicheng.commands.serve import finish_what_was_begun
 from zhicheng.demo.files import portrait
 from zhicheng.exchange.paperless import PaperlessPress
@@ -75,6 +77,27 @@ def test_what_cannot_be_finished_is_named_and_may_be_given_up_with_a_reason(run,
     _, (gap,) = run("gaps")
     assert (gap["serial"], gap["reason"], gap["who"]) == (1, "照片遗失，另行制发", "命令行")
     assert run("recover")[0] == 0
+
+
+def test_numbers_that_a_broken_disk_lost_are_skipped_by_number_or_serial(run, panel, story):
+    number = reserved(story, panel)
+    lost = compose_number(PATTERN, year=2025, route_digit="1", level_digit="3", serial=3)
+    for words in ((number, "--reason", "恢复"), ("12345x", "--reason", "恢复"), (lost, "--reason", " ")):
+        code, (told,) = run("skip-to", *words)
+        assert (code, set(told)) == (1, {"error"})
+    told = {"year": 2025, "skipped": 2, "first": 2, "last": 3}
+    assert run("skip-to", lost, "--reason", "从备份恢复") == (0, [told])
+    assert run("skip-to", "3", "--reason", "从备份恢复") == (0, [told | {"skipped": 0, "first": None}])
+    assert run("skip-to", "00004", "--reason", "留有余地") == (
+        0,
+        [told | {"skipped": 1, "first": 4, "last": 4}],
+    )
+    _, (waiting, *skipped) = run("gaps", "2025")
+    assert [(one["serial"], one["number"], one["who"], one["reason"]) for one in skipped] == [
+        (2, None, "命令行", "从备份恢复"),
+        (3, None, "命令行", "从备份恢复"),
+        (4, None, "命令行", "留有余地"),
+    ]
 
 
 def test_old_temporary_files_go_and_files_without_a_row_are_named(run, panel, story):

@@ -20,10 +20,12 @@ from tests.builders import (
     an_actor,
 )
 from zhicheng.certificate.certificate import Certificate, CertificateStatus
+from zhicheng.certificate.gaps import gaps
 from zhicheng.certificate.issue import issue, reserve
 from zhicheng.certificate.reissue import reissue
 from zhicheng.certificate.replacement import ReissueCause
 from zhicheng.certificate.revoke import revoke
+from zhicheng.certificate.skip_numbers import skip_numbers
 from zhicheng.checks.submit import submit
 from zhicheng.database import transaction
 from zhicheng.decision.approve import approve
@@ -134,6 +136,27 @@ def test_certificate_numbers_are_unique_and_without_gaps(file_engine: Engine) ->
     assert answers == ["done"] * 4
     with Session(file_engine) as session:
         assert sorted(session.scalars(select(Certificate.serial))) == list(range(1, 9))
+
+
+def test_numbers_are_skipped_once_while_others_are_given(file_engine: Engine) -> None:
+    with Session(file_engine) as session:
+        keys = [one.id for one in members_of(session, a_batch(session, size=2))]
+        issuer = an_actor(session, Role.ISSUER)
+        session.commit()
+
+    def give(session: Session, key: int) -> None:
+        reserve(session, issuer, ISSUED, YEAR, the(session, key))
+
+    def skip(session: Session) -> None:
+        skip_numbers(session, issuer, ISSUED, 2025, 9, "从备份恢复")
+
+    works = [*(lambda session, key=key: give(session, key) for key in keys), skip, skip]
+    assert at_once(file_engine, *works) == ["done"] * 4
+    with Session(file_engine) as session:
+        given = set(session.scalars(select(Certificate.serial)))
+        lost = {one.serial for one in gaps(session, 2025) if one.reason == "从备份恢复"}
+        assert given | lost == set(range(1, max(given | {9}) + 1))
+        assert not given & lost
 
 
 def test_one_certificate_for_one_submission_however_many_ask(file_engine: Engine) -> None:

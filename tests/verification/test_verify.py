@@ -9,12 +9,14 @@ from sqlalchemy import delete, event, select
 from sqlalchemy import text as text_
 from sqlalchemy.orm import object_session
 
-from tests.builders import YEAR, a_certificate
+from tests.builders import ISSUED, YEAR, a_certificate, an_actor
 from zhicheng.certificate.certificate import CertificateStatus
 from zhicheng.certificate.keys import open_keys, token_public_keys
 from zhicheng.certificate.number import compose_number
+from zhicheng.certificate.skip_numbers import skip_numbers
 from zhicheng.certificate.status_entry import StatusEntry
 from zhicheng.certificate.token import TokenClaims, make_token
+from zhicheng.staff.permission import Role
 from zhicheng.verification.verify import Answer, Standing, masked_name, verify
 
 PATTERNS = [YEAR.certificate.number_pattern]
@@ -88,6 +90,21 @@ def test_every_single_wrong_digit_is_mistyped(session):
 def test_a_number_never_given_is_unknown(session):
     number = compose_number(PATTERNS[0], year=2025, route_digit="1", level_digit="2", serial=77777)
     assert asked(session, number) == Answer(Standing.UNKNOWN, number)
+
+
+def test_a_number_that_was_skipped_is_out_of_use_typed_or_scanned(session, tmp_path):
+    certificate, ours = a_certificate(session), open_keys(tmp_path, rsa_bits=2048)
+    lost, none = (
+        compose_number(PATTERNS[0], year=2025, route_digit="1", level_digit="2", serial=serial)
+        for serial in (2, 4)
+    )
+    code = a_token(certificate, ours.token_key, number=lost, status_index=9)
+    assert asked(session, lost) == Answer(Standing.UNKNOWN, lost)
+    skip_numbers(session, an_actor(session, Role.ISSUER), ISSUED, 2025, 3, "从备份恢复")
+    assert asked(session, lost) == Answer(Standing.OUT_OF_USE, lost)
+    assert asked(session, code, token_public_keys(tmp_path)) == Answer(Standing.OUT_OF_USE, lost)
+    assert asked(session, none) == Answer(Standing.UNKNOWN, none)
+    assert asked(session, certificate.number).standing is Standing.VALID
 
 
 @pytest.mark.parametrize(

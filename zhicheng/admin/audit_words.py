@@ -47,6 +47,7 @@ ACTS: Final = {act.value: act.label for act in Act} | {
     "issue_certificate": "制发证书",
     "revoke_certificate": "撤销证书",
     "void_certificate": "作废证书编号",
+    "skip_numbers": "停用证书编号",
     "reissue_certificate": "换发证书",
     "show_certificate": "查看证书",
     "download_certificate": "下载证书",
@@ -84,6 +85,7 @@ SUBJECTS: Final = {
     "attachment": "材料",
     "batch": "批次",
     "certificate": "证书",
+    "serial": "编号序列",
     "integrity_record": "诚信记录",
     "letter": "文书",
     "integrity_inquiry": "诚信查询",
@@ -104,6 +106,7 @@ ADDRESSES: Final = {
 FIELDS: Final = {
     "status": "状态",
     "number": "编号",
+    "last": "最后的流水号",
     "name": "姓名或名称",
     "id_type": "证件类型",
     "id_number": "证件号码",

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from zhicheng.certificate.certificate import Certificate, CertificateStatus
+from zhicheng.certificate.number import series_of
 from zhicheng.kernel.audit import AuditEntry
 from zhicheng.kernel.serial import Serial
 from zhicheng.staff.office import Office
@@ -14,7 +15,9 @@ from zhicheng.staff.office import Office
 
 @dataclass(frozen=True)
 class Gap:
-    """A serial without a certificate. ``number`` is None where no row has the serial, which nothing of ours can leave."""
+    """A serial without a certificate. ``number`` is None where no row has the serial: it was skipped (``who`` says by
+    whom), or something went wrong that nothing of ours can do.
+    """
 
     serial: int
     number: str | None
@@ -32,10 +35,12 @@ UNFINISHED = "编号已留出，证书尚未制成；可继续制发，或说明
 
 def gaps(session: Session, year: int) -> list[Gap]:
     """The serials of ``year`` that are void, not yet finished, or missing, in order, each with its reason."""
-    last = session.scalar(select(Serial.last).where(Serial.series == f"certificate {year}")) or 0
+    counter = session.scalar(select(Serial).where(Serial.series == series_of(year)))
     held = set(session.scalars(select(Certificate.serial).where(Certificate.year == year)))
+    last = counter.last if counter else 0
+    skipped = skipped_serials(session, counter) if counter else {}
     found = [
-        Gap(serial, None, None, None, "", UNEXPLAINED)
+        skipped.get(serial) or Gap(serial, None, None, None, "", UNEXPLAINED)
         for serial in sorted(set(range(1, max(held | {last}) + 1)) - held)
     ]
     rows = session.scalars(
@@ -47,6 +52,22 @@ def gaps(session: Session, year: int) -> list[Gap]:
         .order_by(Certificate.serial)
     )
     return sorted([*found, *(explained(session, row) for row in rows)], key=lambda gap: gap.serial)
+
+
+def skipped_serials(session: Session, counter: Serial) -> dict[int, Gap]:
+    """The serials that ``skip_numbers`` took out of use, as the trail says."""
+    entries = session.scalars(
+        select(AuditEntry).where(
+            AuditEntry.subject_kind == Serial.__tablename__,
+            AuditEntry.subject_id == counter.id,
+            AuditEntry.act == "skip_numbers",
+        )
+    )
+    return {
+        serial: Gap(serial, None, None, entry.at, entry.actor_name, entry.reason)
+        for entry in entries
+        for serial in range(entry.changes["last"][0] + 1, entry.changes["last"][1] + 1)
+    }
 
 
 def years(session: Session) -> list[int]:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from zhicheng.certificate.certificate import Certificate, CertificateStatus
-from zhicheng.certificate.number import make_number
+from zhicheng.certificate.number import make_number, series_of
 from zhicheng.certificate.press import Press
 from zhicheng.certificate.record_issue import record_issue
 from zhicheng.certificate.status_entry import Draw, draw_place
@@ -69,7 +69,7 @@ def take_number(
     submission = approval.submission
     line = must_be_as_listed(session, submission)
     issued_on = beijing_day(now)
-    serial = next_serial(session, f"certificate {issued_on.year}")
+    serial = next_serial(session, series_of(issued_on.year))
     certificate = Certificate(
         number=make_number(
             year, route=submission.route, level=approval.level, issued_in=issued_on.year, serial=serial

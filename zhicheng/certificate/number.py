@@ -49,14 +49,19 @@ def compose_number(pattern: str, *, year: int, route_digit: str, level_digit: st
 
 def parse_number(text: str, pattern: str = DEFAULT_PATTERN) -> str | None:
     """The number that a person typed, spaces, hyphens, full-width digits and a small x forgiven; None when mistyped."""
-    plain = IGNORED.sub("", unicodedata.normalize("NFKC", text[:200])).upper()
-    match = _shape(pattern).fullmatch(plain)
-    if match is None:
-        return None
-    body = plain[: match.start("check")] + plain[match.end("check") :]
-    if check_character(body) != match["check"] or int(match["serial"]) == 0:
-        return None
-    return plain
+    match = _understood(text, pattern)
+    return match and match.string
+
+
+def year_and_serial(text: str, pattern: str = DEFAULT_PATTERN) -> tuple[int, int] | None:
+    """Of which year the number in ``text`` is, and which serial it bears there; None when mistyped."""
+    match = _understood(text, pattern)
+    return match and (int(match["year"]), int(match["serial"]))
+
+
+def series_of(year: int) -> str:
+    """The counter of the numbers of ``year``: one for both offices, all routes and levels."""
+    return f"certificate {year}"
 
 
 def check_character(text: str) -> str:
@@ -65,6 +70,16 @@ def check_character(text: str) -> str:
     for digit in re.findall("[0-9]", text):
         remainder = (remainder + int(digit)) * 2 % 11
     return CHECKS[(12 - remainder) % 11]
+
+
+def _understood(text: str, pattern: str) -> re.Match[str] | None:
+    plain = IGNORED.sub("", unicodedata.normalize("NFKC", text[:200])).upper()
+    match = _shape(pattern).fullmatch(plain)
+    if match is None:
+        return None
+    body = plain[: match.start("check")] + plain[match.end("check") :]
+    right = check_character(body) == match["check"] and int(match["serial"]) > 0
+    return match if right else None
 
 
 @cache

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from zhicheng.certificate.certificate import Certificate
-from zhicheng.kernel.serial import next_serial
+from zhicheng.kernel.serial import held, next_serial
 from zhicheng.kernel.table import Base
 
 ENTRIES = 131_072
@@ -44,6 +44,13 @@ def draw_place(
     session.add(entry)
     session.flush()
     return entry
+
+
+def close_list(session: Session, lost: int) -> None:
+    """Draw from a new list from now on: ``lost`` places were drawn that nobody remembers, and none is given twice."""
+    counter = held(session, "status list")
+    counter.last = -(-(counter.last + lost) // DRAWN) * DRAWN
+    session.flush()
 
 
 def place_of(session: Session, certificate: Certificate) -> int | None:

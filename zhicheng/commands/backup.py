@@ -135,7 +135,8 @@ def restore(path: Path, key: Path) -> None:
     print_json(told | contents(reading.digest, reading.manifest))
     say(
         f"已恢复到 {minute(reading.about.made_at)} 的状态，行数、审计链、名单、证书与文件均已核对。"
-        "此后办理的内容不在其中，其间发出的证书编号会再次用到：制证前请先与已发出的证书核对。"
+        "此后办理的内容不在其中，其间发出的证书编号会再次用到："
+        "制证前请先与已发出的证书核对，用 certificate skip-to 最后的编号 --reason 理由 停用这些编号。"
     )
     if restored.lists or restored.certificates:
         odd = "、".join((*restored.lists, *restored.certificates))

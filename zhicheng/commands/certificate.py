@@ -1,4 +1,4 @@
-"""``flask certificate``: verify a file or number; recover after a crash; give up a number; list the gaps."""
+"""``flask certificate``: verify a file or number; recover after a crash."""
 
 import json
 import time
@@ -8,23 +8,18 @@ from typing import Any, Final
 import click
 import msgspec
 from flask.cli import AppGroup
-from sqlalchemy import select
 
 from zhicheng.admin.files import files, press
 from zhicheng.admin.issuing import Desk
 from zhicheng.admin.recovery import Recovery, recover
-from zhicheng.certificate.certificate import Certificate
 from zhicheng.certificate.compare_register import compare_register
 from zhicheng.certificate.examine import Examination, examine_certificate
 from zhicheng.certificate.facts import CertificateRecord
-from zhicheng.certificate.gaps import gaps
 from zhicheng.certificate.keys import token_public_keys, trust_roots
-from zhicheng.certificate.void import void
 from zhicheng.commands.console import answered, print_json, say
-from zhicheng.database import db, transaction
+from zhicheng.database import db
 from zhicheng.door import key_folder, present
 from zhicheng.intake.file_store import FolderStore
-from zhicheng.kernel.clock import beijing_day
 from zhicheng.kernel.refusal import Refusal, RefusalCode
 from zhicheng.policy.load import cycles, load_year
 from zhicheng.staff.actor import Actor
@@ -75,39 +70,6 @@ def recover_certificates() -> None:
         raise SystemExit(1)
 
 
-@certificate_group.command("void")
-@click.argument("number")
-@click.option("--reason", required=True, help="作废理由，写入审计。")
-@answered
-def void_number(number: str, reason: str) -> None:
-    """作废一个已留出、无法制成的编号；编号不再使用，理由可查。"""
-    with transaction(db.session()) as session:
-        certificate = session.scalar(select(Certificate).where(Certificate.number == number.strip()))
-        if certificate is None:
-            raise Refusal(RefusalCode.NOT_FOUND, f"没有编号为 {number} 的证书。请核对编号。")
-        void(session, FINISHER, present(), certificate, reason)
-        told = {"number": certificate.number, "status": certificate.status.value}
-    print_json(told)
-
-
-@certificate_group.command("gaps")
-@click.argument("year", type=int, required=False)
-@answered
-def list_gaps(year: int | None) -> None:
-    """列出一年证书编号中没有对应证书的流水号，各附理由，每行一个 JSON。"""
-    for gap in gaps(db.session(), year or beijing_day(present()).year):
-        print_json(
-            {
-                "serial": gap.serial,
-                "number": gap.number,
-                "status": gap.status and gap.status.value,
-                "at": gap.at,
-                "who": gap.who,
-                "reason": gap.reason,
-            }
-        )
-
-
 def recovered(*, compare: bool = True) -> Recovery:
     """Recover this installation."""
     store = files()
@@ -126,8 +88,12 @@ def lies_there(path: Path) -> bool:
 
 def of_number(asked: str) -> Answer:
     """What the register says of a number or a code."""
-    patterns = dict.fromkeys(load_year(cycle).certificate.number_pattern for cycle in cycles())
-    return verify(db.session(), asked, patterns=patterns, keys=token_public_keys(key_folder()))
+    return verify(db.session(), asked, patterns=patterns(), keys=token_public_keys(key_folder()))
+
+
+def patterns() -> dict[str, None]:
+    """How numbers look, of every year that is known."""
+    return dict.fromkeys(load_year(cycle).certificate.number_pattern for cycle in cycles())
 
 
 def of_file(content: bytes) -> tuple[dict[str, Any], bool]:

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from sqlalchemy import Executable, String
+from sqlalchemy import Executable, String, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -24,10 +24,21 @@ def next_serial(session: Session, series: str) -> int:
     return int(session.connection().execute(statement, {"series": series, "last": 1}).scalar_one())
 
 
+def held(session: Session, series: str) -> Serial:
+    """The counter of ``series``, made if there is none; other writers wait for it until the transaction ends."""
+    insert = _insert(session.get_bind().dialect.name)
+    session.execute(insert.on_conflict_do_nothing(), {"series": series, "last": 0})
+    mine = select(Serial).where(Serial.series == series).with_for_update()
+    return session.scalars(mine, execution_options={"populate_existing": True}).one()
+
+
 @cache
 def _raise(dialect: str) -> Executable:
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    raised = insert(Serial).on_conflict_do_update(
+    raised = _insert(dialect).on_conflict_do_update(
         index_elements=[Serial.series], set_={"last": Serial.last + 1}
     )
     return raised.returning(Serial.last)
+
+
+def _insert(dialect: str) -> postgresql.Insert | sqlite.Insert:
+    return postgresql.insert(Serial) if dialect == "postgresql" else sqlite.insert(Serial)

@@ -25,6 +25,7 @@ COMMANDS = (
     *("exchange/paperless", "exchange/rehearsal_acts", "exchange/rehearsal_people", "exchange/rehearse"),
     *("exchange/cell", "exchange/name_list", "exchange/scenario", "exchange/spreadsheet"),
     *("exchange/workbook_columns", "exchange/workbook_template", "decision/make_up"),
+    "certificate/skip_numbers",
 )
 """What no screen shows: it stands on the command line, in files of ours, or in a workbook."""
 ON_PAPER = (

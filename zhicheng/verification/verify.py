@@ -6,17 +6,18 @@ from datetime import date
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, exists, literal, select
 from sqlalchemy.orm import Session, aliased
 
 from zhicheng.certificate.certificate import Certificate, CertificateStatus
-from zhicheng.certificate.number import parse_number
+from zhicheng.certificate.number import parse_number, series_of, year_and_serial
 from zhicheng.certificate.status_entry import StatusEntry
 from zhicheng.certificate.token import TokenClaims, TokenFault, UnreadableToken, read_token
 from zhicheng.decision.decision import Decision
 from zhicheng.kernel.choice import Choice
 from zhicheng.kernel.clock import beijing_day
 from zhicheng.kernel.names import MIDDLE_DOT
+from zhicheng.kernel.serial import Serial
 
 
 class Standing(Choice):
@@ -26,6 +27,7 @@ class Standing(Choice):
     REVOKED = "revoked", "已撤销"
     REPLACED = "replaced", "已换发"
     UNKNOWN = "unknown", "查无此证"
+    OUT_OF_USE = "out_of_use", "编号已停用"
     MISTYPED = "mistyped", "编号有误"
     FORGED = "forged", "二维码不是本机关签发"
     DIFFERS = "differs", "二维码与登记的证书不一致"
@@ -57,15 +59,18 @@ def verify(
 ) -> Answer:
     """Judge a typed number or the text of a QR code. Whatever came, the register is asked exactly once.
 
-    A number that is reserved or came to nothing is as unknown as one that was never given.
+    A number that is reserved or came to nothing is as unknown as one that was never given. One that was skipped is out
+    of use: it may stand on a certificate of ours that a broken disk took from the register.
     """
-    number, claims, fault = _read(asked, list(patterns), keys)
-    found = session.execute(_looked_up(number or "")).one_or_none()
+    known = list(patterns)
+    number, claims, fault = _read(asked, known, keys)
+    places = (year_and_serial(number or "", pattern) for pattern in known)
+    found = session.execute(_looked_up(number or "", *(next(filter(None, places), (0, 0))))).one()
     if fault is not None:
         return Answer(fault)
-    standing = None if found is None else _STANDING.get(found.status)
-    if found is None or standing is None:
-        return Answer(Standing.UNKNOWN, number)
+    standing = _STANDING.get(found.status)
+    if standing is None:
+        return Answer(Standing.OUT_OF_USE if found.skipped else Standing.UNKNOWN, number)
     if claims is not None and not _agree(claims, found):
         return Answer(Standing.DIFFERS)
     return Answer(
@@ -80,9 +85,12 @@ def verify(
     )
 
 
-def _looked_up(number: str) -> Select[*tuple[Any, ...]]:
-    """One question for everything, whatever was asked, so that the time of an answer tells nothing."""
-    new = aliased(Certificate)
+def _looked_up(number: str, year: int, serial: int) -> Select[*tuple[Any, ...]]:
+    """One question for everything, whatever was asked, so that the time of an answer tells nothing. Always one row."""
+    new, holder = aliased(Certificate), aliased(Certificate)
+    asked = select(literal(number).label("number")).subquery()
+    counted = exists().where(Serial.series == series_of(year), Serial.last >= serial)
+    taken = exists().where(holder.year == year, holder.serial == serial)
     return (
         select(
             Certificate.number,
@@ -94,11 +102,13 @@ def _looked_up(number: str) -> Select[*tuple[Any, ...]]:
             Decision.acquired_on,
             StatusEntry.place,
             new.number.label("new_number"),
+            (counted & ~taken).label("skipped"),
         )
-        .join(Decision, Certificate.decision_id == Decision.id)
+        .select_from(asked)
+        .outerjoin(Certificate, Certificate.number == asked.c.number)
+        .outerjoin(Decision, Certificate.decision_id == Decision.id)
         .outerjoin(StatusEntry, StatusEntry.certificate_id == Certificate.id)
         .outerjoin(new, Certificate.replaced_by_id == new.id)
-        .where(Certificate.number == number)
     )
 
 

@@ -36,6 +36,12 @@ FACES = {
     Standing.REVOKED: Face("red", "x-circle", "证书已撤销"),
     Standing.REPLACED: Face("amber", "arrow-clockwise", "证书已换发", "以新证书为准。"),
     Standing.UNKNOWN: Face("grey", "question-circle", "没有这个编号的证书"),
+    Standing.OUT_OF_USE: Face(
+        "amber",
+        "exclamation-circle",
+        "编号已停用",
+        "登记中没有这个编号的证书。持有这个编号证书的，请联系本机关核对，换领新证书。",
+    ),
     Standing.MISTYPED: Face("grey", "exclamation-circle", "编号不完整或有误", "请对照证书重新输入。"),
     Standing.FORGED: Face("red", "shield-exclamation", "二维码不是本机关签发", "请勿采信。"),
     Standing.DIFFERS: Face("red", "shield-exclamation", "二维码与登记的证书不一致", "请勿采信。"),
