@@ -14,7 +14,10 @@ from zhicheng.policy.load import load_year
 
 SEEN = r"""() => {
   const root = document.documentElement;
+  const typed = [...document.querySelectorAll('td[data-label="登录名"]')];  // in whatever letters somebody chose
+  typed.forEach(e => { e.style.display = "none"; });
   const words = [document.title, document.body.innerText];
+  typed.forEach(e => { e.style.display = ""; });
   for (const name of ["placeholder", "aria-label", "title", "alt"])
     for (const e of document.querySelectorAll(`[${name}]`)) words.push(e.getAttribute(name));
   for (const e of document.querySelectorAll("option, summary, [type=submit]")) words.push(e.textContent);
