@@ -83,11 +83,12 @@ def came(_view: Any, _context: Any, row: Submission, _name: str) -> Any:
 
 
 def checked(_view: Any, _context: Any, row: Submission, _name: str) -> Any:
-    """``✓12 ?1 ✗0`` of the newest run, said in words too; behind it the clauses that fail."""
+    """``✓12 ?1 ✗0`` of the newest run, said in words too; behind it the first clauses that fail."""
     found: CheckTally | None = g.get("check_tallies", {}).get(row.id)
     if found is None:
         return NOTHING
-    more = say(f" 等{len(found.clauses)}条") if len(found.clauses) > MOST_CLAUSES else ""
+    all_fit = len(found.clauses) <= MOST_CLAUSES
+    named = found.clauses if all_fit else (*found.clauses[: MOST_CLAUSES - 1], "…")
     return Markup(
         '<span class="tally"><span class="ok"><span class="quiet-words">%s</span><span aria-hidden="true">✓</span>%s</span> '
         '<span class="%s"><span class="quiet-words">%s</span><span aria-hidden="true">?</span>%s</span> '
@@ -102,7 +103,7 @@ def checked(_view: Any, _context: Any, row: Submission, _name: str) -> Any:
         "bad" if found.wrong else "muted",
         say("有问题"),
         found.wrong,
-        " ".join(found.clauses[:MOST_CLAUSES]) + more,
+        " ".join(named),
     )
 
 
