@@ -4,9 +4,12 @@ import re
 
 import pytest
 
-from tests.builders import a_certificate
+from tests.builders import ISSUED, a_certificate, an_actor
 from tests.web.pages import strict
 from zhicheng.certificate.certificate import CertificateStatus
+from zhicheng.certificate.number import DEFAULT_PATTERN, compose_number
+from zhicheng.certificate.skip_numbers import skip_numbers
+from zhicheng.staff.permission import Role
 
 
 @pytest.fixture
@@ -52,7 +55,11 @@ def test_every_answer_has_the_same_shape(stranger, story):
         valid = a_certificate(session).number
         revoked = a_certificate(session, CertificateStatus.REVOKED).number
         reserved = a_certificate(session, CertificateStatus.RESERVED).number
-    asked = [valid, revoked, reserved, valid[:-1] + ("1" if valid[-1] != "1" else "2"), "x", "%00", "<b>"]
+        skip_numbers(session, an_actor(session, Role.ISSUER), ISSUED, 2025, 4, "从备份恢复")
+    skipped = compose_number(DEFAULT_PATTERN, year=2025, route_digit="1", level_digit="2", serial=4)
+    assert "编号已停用" in stranger.get(f"/verify/{skipped}").get_data(as_text=True)
+    mistyped = valid[:-1] + ("1" if valid[-1] != "1" else "2")
+    asked = [valid, revoked, reserved, skipped, mistyped, "x", "%00", "<b>"]
     shapes = {
         shape(stranger.get("/verify", query_string={"number": one}).get_data(as_text=True)) for one in asked
     }
