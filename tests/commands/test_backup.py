@@ -86,6 +86,14 @@ def test_the_head_that_a_backup_printed_tells_whether_the_trail_was_cut(panel, s
 
 
 @pytest.mark.one_engine
+def test_backups_of_one_second_lie_beside_each_other(panel, key, tmp_path):
+    for _ in range(3):
+        code, told, said = run(panel, "make", tmp_path, "--to", key[1])
+        assert code == 0, said
+    assert len(list(tmp_path.glob("zhicheng-*Z.tar.age"))) == 3
+
+
+@pytest.mark.one_engine
 def test_what_cannot_be_is_a_sentence(panel, key, tmp_path):
     path, public = key
     for words in (

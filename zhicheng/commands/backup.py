@@ -56,7 +56,7 @@ def make(target: Path, public: tuple[str, ...]) -> None:
     """备份数据库、文件和密钥，写成一个封存的文件；办理可以照常进行，备份记入审计。"""
     # The clock of the machine: a rehearsal's stands still, and no two backups are of one instant.
     now = datetime.now(UTC)
-    path = target / f"zhicheng-{now:%Y%m%dT%H%M%SZ}.tar.age" if target.is_dir() else target
+    path = target / f"zhicheng-{now:%Y%m%dT%H%M%S.%fZ}.tar.age" if target.is_dir() else target
     if path.suffix != ".age":  # a disk that is not there must not become a file on this one
         raise Refusal(
             RefusalCode.BAD_INPUT, f"{target} 应为已有的目录，或以 .age 结尾的文件名；请核对目录是否存在。"
