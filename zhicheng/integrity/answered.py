@@ -143,7 +143,7 @@ def known_about(
         if bar_as_known(entered, known_at) is not None:
             known.records[row.id_number].append((row, entered))
             known.numbers[row.name].add(row.id_number)
-    for row in people:
+    for row in sorted(people, key=lambda row: row.id):
         known.people[row.id_number] = row
         known.numbers[row.name].add(row.id_number)
     return known
