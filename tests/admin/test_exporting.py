@@ -2,6 +2,8 @@
 
 import csv
 import io
+import re
+from datetime import timedelta
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -9,6 +11,7 @@ from sqlalchemy import select
 
 from tests.builders import a_certificate, a_submission
 from zhicheng.intake.lifecycle import Status
+from zhicheng.intake.submission import Submission
 from zhicheng.kernel.audit import AuditEntry
 from zhicheng.staff.office import Office
 from zhicheng.staff.permission import Role
@@ -45,6 +48,17 @@ def test_columns_order_and_narrowing_are_those_on_the_screen(people, rows):
     assert found[2][1:] == ["'=HYPERLINK(1)", "待审核" if found[2][2] == "待审核" else found[2][2]]
     searched = table(export(client, "search=wjg"))
     assert [row[0] for row in searched[1:]] == [rows[0][0]]
+
+
+@pytest.mark.parametrize("asked", ["", "flt_status_is=queued"])
+def test_a_list_that_nobody_sorted_goes_out_in_the_order_of_the_page(people, rows, story, asked):
+    with story() as session:
+        later = session.scalars(select(Submission).where(Submission.number == rows[1][0])).one()
+        later.submitted_at += timedelta(hours=1)
+    client = people(Role.REVIEWER)
+    shown = re.findall(r'class="row-link"[^>]*>(?:<[^>]+>)?([\d-]+)<', client.get(f"{LIST}?{asked}").text)
+    assert len(shown) > 1
+    assert [row[0] for row in table(export(client, asked))[1:]] == shown
 
 
 def test_both_forms_say_the_same(people, rows):

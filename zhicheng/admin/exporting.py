@@ -124,7 +124,7 @@ class Exporting(Personal):
     ) -> Iterator[tuple[str, ...]]:
         """The rows in scope that match, as texts, a thousand read at a time and made column by column."""
         query, joins = self.matching(view_args.search, view_args.filters)
-        query, joins = self._apply_sorting(query, joins, *sort)
+        query, joins = self.in_order(query, joins, *sort)
         read, makers = [], []
         for name in names:
             cell = self.export_cells.get(name) or self.plain_cell(name, whole)
@@ -135,7 +135,7 @@ class Exporting(Personal):
                 columns.append(source)
             makers.append((len(read), len(read) + len(columns), cell.text))
             read += columns
-        query = query.order_by(self.model.id).with_entities(*read).yield_per(ROWS_READ_AT_ONCE)
+        query = query.with_entities(*read).yield_per(ROWS_READ_AT_ONCE)
         rest = iter(query)
         while some := list(islice(rest, ROWS_READ_AT_ONCE)):
             columns = list(zip(*some, strict=True))

@@ -118,11 +118,15 @@ class Listing(LookupAnswers, ModelView):
             abort(redirect(self._get_list_url(self._get_list_extra_args().clone(page=None))))
         if count == 0:
             return 0, []
-        query, joins = self._apply_sorting(query, joins, sort_column, sort_desc)
-        descending = sort_desc if sort_column else any(order[2] for order in self._get_default_order())
-        query = query.order_by(self.model.id.desc() if descending else self.model.id)
+        query, _ = self.in_order(query, joins, sort_column, sort_desc)
         keys = [key for (key,) in self._apply_pagination(query.with_entities(self.model.id), page, size)]
         return count, self.rows(keys)
+
+    def in_order(self, query: Any, joins: Any, sort_column: Any, sort_desc: bool) -> tuple[Any, Any]:
+        """The query as the page sorts it, with the tables that are joined by then; ties go by key."""
+        query, joins = self._apply_sorting(query, joins, sort_column, sort_desc)
+        descending = sort_desc if sort_column else any(order[2] for order in self._get_default_order())
+        return query.order_by(self.model.id.desc() if descending else self.model.id), joins
 
     def scaffold_auto_joins(self) -> list[Any]:
         """The relations that the columns lead over: their rows come with the page, in the same query."""

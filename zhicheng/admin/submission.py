@@ -227,7 +227,8 @@ class Submissions(Cockpit):
 
     def _get_default_order(self) -> Any:
         """What waits: oldest clock first. Everything: newest first."""
-        narrowed = request.args.get("flt_status_is") or request.args.get("flt_waiting_is")
+        asked = self.list_as_posted() if request.method == "POST" else request.args
+        narrowed = asked.get("flt_status_is") or asked.get("flt_waiting_is")
         column = OLDEST_FIRST.get(narrowed or "")
         return [(getattr(Submission, column or "submitted_at"), [], column is None)]
 
