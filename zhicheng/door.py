@@ -3,8 +3,9 @@
 import re
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from flask import current_app
+from flask import abort, current_app, request
 from flask_login import current_user
 
 from zhicheng.kernel.refusal import RefusalCode
@@ -62,6 +63,17 @@ def key_folder() -> Path:
 def status_of(code: RefusalCode) -> int:
     """The HTTP status that answers a refusal: 404, 403, 409, 429, and 422 for everything else."""
     return _STATUS.get(code, 422)
+
+
+def must_be_from_our_page() -> None:
+    """Answer 400 where the browser says that another site's page sent this.
+
+    A browser that says nothing (an old one, or over plain http) is left to the CSRF token, and so is ``Origin: null``,
+    which our own pages send under ``Referrer-Policy: no-referrer``.
+    """
+    site, origin = request.headers.get("Sec-Fetch-Site", "none"), request.headers.get("Origin", "null")
+    if site not in ("same-origin", "none") or origin != "null" and urlsplit(origin).netloc != request.host:
+        abort(400, "这个请求不是从本系统的页面发出的，没有执行。请在本系统的页面上重新操作。")
 
 
 def safe_path(text: str | None) -> str | None:

@@ -18,7 +18,7 @@ from zhicheng.admin.files import closed_off
 from zhicheng.admin.personal import Personal
 from zhicheng.admin.presentation import words_for
 from zhicheng.database import transaction
-from zhicheng.door import current_actor, present
+from zhicheng.door import current_actor, must_be_from_our_page, present
 from zhicheng.exchange.hand_out_list import hand_out_list
 from zhicheng.exchange.spreadsheet import csv_chunks, xlsx_chunks
 from zhicheng.kernel.clock import BEIJING, beijing
@@ -67,6 +67,7 @@ class Exporting(Personal):
     @expose("/export/<kind>/")
     def as_file_view(self, kind: str) -> ResponseReturnValue:
         """Flask-Admin's own address of a list as a file (contract.md, section 6), narrowed as the list is; masked."""
+        must_be_from_our_page()
         if kind not in KINDS:
             abort(404)
         return self.handed_out_list(kind, request.args)

@@ -15,7 +15,8 @@ from zhicheng.kernel.refusal import Refusal, RefusalCode
 if TYPE_CHECKING:
     from zhicheng.admin.guard import Guarded
 
-LISTS = ("index_view", "as_file_view")
+AS_FILE = "as_file_view"
+LISTS = ("index_view", AS_FILE)
 LARGEST_KEY = 2**63 - 1
 LONGEST_WORDS = 200
 LONGEST_COLUMNS = 600
@@ -58,13 +59,16 @@ def well_formed(view: "Guarded", endpoint: str, name: str, value: str) -> bool:
 
 
 def tidy(view: "Guarded", endpoint: str) -> ResponseReturnValue | None:
-    """Refuse a key that cannot exist, send a GET with junk to its clean address, answer 400 to a POST with junk."""
+    """Refuse a key that cannot exist, send a GET with junk to its clean address, answer 400 to a POST with junk.
+
+    A file is not shown before it is taken, so it is not silently wider than what was asked either.
+    """
     clean = kept(view, endpoint, request.args)
     if "id" in dict(clean) and row_key(dict(clean)["id"]) is None:
         raise Refusal(RefusalCode.NOT_FOUND, NO_SUCH_ROW)
     if clean == list(request.args.items(multi=True)):
         return None
-    if request.method not in ("GET", "HEAD"):
+    if request.method not in ("GET", "HEAD") or endpoint == AS_FILE:
         abort(400)
     return redirect(f"{request.path}?{urlencode(clean)}" if clean else request.path)
 

@@ -1,7 +1,5 @@
 """The gate in front of every address: who is there, and may they come this far? What is not named is closed."""
 
-from urllib.parse import urlsplit
-
 from flask import Flask, Request, Response, abort, current_app, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter
@@ -12,7 +10,7 @@ from werkzeug import Response as BaseResponse
 from werkzeug.exceptions import SecurityError
 
 from zhicheng.database import db, transaction
-from zhicheng.door import present, safe_path
+from zhicheng.door import must_be_from_our_page, present, safe_path
 from zhicheng.staff.session_of import session_of, touch, touch_due
 from zhicheng.staff.sign_in_session import SignInSession
 from zhicheng.web.access import Access, access_of
@@ -78,8 +76,8 @@ def guard() -> ResponseReturnValue | None:
     access = access_of(request.url_rule)
     if request.endpoint == "assets.send":
         return None
-    if request.method not in READING and not from_our_page(request):
-        abort(400, "这个请求不是从本系统的页面发出的，没有执行。请在本系统的页面上重新操作。")
+    if request.method not in READING:
+        must_be_from_our_page()
     known = current_user.is_authenticated
     if access is Access.PUBLIC:
         return None
@@ -90,19 +88,6 @@ def guard() -> ResponseReturnValue | None:
     if current_user.must_change_password and access is not Access.OWN:
         return redirect(url_for("sign_in.password"), 303)
     return None
-
-
-def from_our_page(request: Request) -> bool:
-    """Whether the browser says that a page of ours sent this.
-
-    A browser that says nothing (an old one, or over plain http) is left to the CSRF token, and so is ``Origin: null``,
-    which our own pages send under ``Referrer-Policy: no-referrer``.
-    """
-    site = request.headers.get("Sec-Fetch-Site")
-    if site is not None and site not in ("same-origin", "none"):
-        return False
-    origin = request.headers.get("Origin", "null")
-    return origin == "null" or urlsplit(origin).netloc == request.host
 
 
 def to_sign_in() -> ResponseReturnValue:
