@@ -209,6 +209,9 @@ def test_an_erratum_goes_its_way_through_the_door_and_the_odd_one_is_named(peopl
         )
     text = second.get(DETAILS.format(key)).get_data(as_text=True)
     assert f"证书 {printed} 与更正后的名单不一致，需换发" in text
+    assert "/admin/certificate/reissue/" not in text  # which an approver may not
+    issuer = people(Role.ISSUER, name="issuer")
+    assert "/admin/certificate/reissue/" in issuer.get(DETAILS.format(key)).text
     notice, _ = words_of(taken(second, erratum, "pdf"))
     assert "某分公司" in notice
     assert "任职资格人员名单更正事项" in notice
