@@ -25,8 +25,9 @@ from zhicheng.backup.archive import (
 )
 from zhicheng.backup.rows import Row, digests_named, parts_of, tables_of
 from zhicheng.backup.seal import sealed
-from zhicheng.intake.file_store import FULL, FileStore, sync_folder
+from zhicheng.intake.file_store import FileStore, sync_folder
 from zhicheng.kernel.audit import AuditEntry, Chain
+from zhicheng.kernel.fault import words_of
 from zhicheng.kernel.refusal import Refusal, RefusalCode
 
 
@@ -66,10 +67,9 @@ def make_backup(
             digest, manifest = _write(archive, connection, files, instance, now, tell)
         return Made(path, path.stat().st_size, digest, manifest)
     except OSError as fault:
-        reason = "存储空间已满" if fault.errno in FULL else fault.strerror or "读写出错"
         raise Refusal(
             RefusalCode.BAD_FILE,
-            f"备份没有做成：{reason}，没有留下半份文件；请检查 {path.parent} 是否存在、可写并有足够空间后重试。",
+            f"备份没有做成：{words_of(fault)}，没有留下半份文件；请检查 {path.parent} 是否存在、可写并有足够空间后重试。",
         ) from fault
 
 

@@ -24,9 +24,10 @@ from zhicheng.certificate.examine import examine_certificate
 from zhicheng.certificate.keys import token_public_keys, trust_roots
 from zhicheng.decision.check_list import check_all_lists
 from zhicheng.exchange.own_database import migrate
-from zhicheng.intake.file_store import FULL, FolderStore, sync_folder
+from zhicheng.intake.file_store import FolderStore, sync_folder
 from zhicheng.intake.quick_store import QuickStore
 from zhicheng.kernel.audit import Chain, broken_links, record
+from zhicheng.kernel.fault import words_of
 from zhicheng.kernel.refusal import Refusal, RefusalCode
 
 STAGE: Final = ".restoring"
@@ -75,9 +76,7 @@ def restore_backup(
         except CommandError:
             refuse(f"数据库版本 {reading.about.revision} 比本程序新，请先更新程序")
         except OSError as fault:
-            raise _not_restored(
-                "存储空间已满" if fault.errno in FULL else fault.strerror or "读写出错"
-            ) from fault
+            raise _not_restored(words_of(fault)) from fault
         except DBAPIError as fault:
             raise _not_restored(f"数据库没有收下备份的内容（{type(fault).__name__}）") from fault
         finally:

@@ -22,6 +22,7 @@ from zhicheng.door import present, settings
 from zhicheng.intake.file_store import file_store
 from zhicheng.kernel.audit import record
 from zhicheng.kernel.clock import minute
+from zhicheng.kernel.fault import words_of
 from zhicheng.kernel.refusal import Refusal, RefusalCode
 
 backup_group = AppGroup("backup", help="备份与恢复。")
@@ -40,7 +41,7 @@ def make_key(path: Path) -> None:
         public = new_key(path, datetime.now(UTC))
     except OSError as fault:
         raise Refusal(
-            RefusalCode.BAD_INPUT, f"密钥没有写入 {path}（{fault.strerror}）；请换一个还没有的文件名。"
+            RefusalCode.BAD_INPUT, f"密钥没有写入 {path}（{words_of(fault)}）；请换一个还没有的文件名。"
         ) from fault
     print_json({"file": str(path), "to": public})
     say(f"密钥已写入 {path}。请移到另一处保管，并留一份副本：没有它，备份打不开。")

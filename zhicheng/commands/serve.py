@@ -13,6 +13,7 @@ from waitress.server import BaseWSGIServer
 from zhicheng.commands.certificate import recovered
 from zhicheng.commands.lapsing import keep_lapsing
 from zhicheng.demo.staff import printed_logins
+from zhicheng.kernel.fault import words_of
 from zhicheng.kernel.refusal import Refusal
 from zhicheng.settings import Settings
 
@@ -31,7 +32,7 @@ def serve(host: str, port: int) -> None:
         server = server_for(app, host, port)
     except OSError as error:
         click.echo(
-            f"地址 {host}:{port} 不能使用（{error.strerror}）。可另选端口，如 make run PORT=5001。", err=True
+            f"地址 {host}:{port} 不能使用（{words_of(error)}）。可另选端口，如 make run PORT=5001。", err=True
         )
         raise SystemExit(1) from None
     finish_what_was_begun()

@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 from urllib.parse import unquote, urlsplit
 
+from zhicheng.kernel.fault import words_of
 from zhicheng.kernel.refusal import Refusal, RefusalCode
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
 CHUNK = 1 << 20
-FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 class FileStore(Protocol):
@@ -156,7 +156,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def _not_kept(error: OSError) -> Refusal:
-    reason = "存储空间已满" if error.errno in FULL else "存储目录无法写入"
+    reason = words_of(error)
     return Refusal(
         RefusalCode.BAD_FILE,
         f"文件没有保存：{reason}。已有文件不受影响；请联系系统管理员处理后重新上传。",
