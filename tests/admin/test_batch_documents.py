@@ -223,6 +223,7 @@ def test_the_second_person_publishes_through_the_door(people, approver, story):
         (member,) = members_of(session, batch)
         key = an_erratum(session, member, at=BatchStatus.FROZEN, employer="某分公司").id
     assert act(approver, "publish", key, notice_number="乌人社职〔2025〕78号").status_code == 303
+    assert "由制证员换发更正了的证书" in approver.get(DETAILS.format(key)).text
 
 
 def test_a_certificate_page_shows_and_hands_out_its_proof(people, story):

@@ -30,6 +30,7 @@ from zhicheng.intake.lifecycle import Status
 from zhicheng.intake.submission import Submission
 from zhicheng.policy.load import load_year
 from zhicheng.review.batch import Batch, BatchStatus
+from zhicheng.review.composition import erratum_of
 from zhicheng.review.erratum import Erratum
 from zhicheng.review.recompose import loose, put_in, take_out
 from zhicheng.staff.actor import Actor
@@ -151,12 +152,13 @@ class Batches(Notices, Errata):
     def publish_view(self) -> ResponseReturnValue:
         """公布."""
         form = PublishForm(request.form)
+        corrects = erratum_of(self.session.session, self.found(request.args.get("id")))
         return self.deed(
             form,
             lambda batch, actor, now: publish_batch(
                 self.session.session, actor, now, load_year(batch.cycle), batch, form.notice_number.data
             ),
-            "批次已公布，可以制发证书。",
+            "更正已公布。下一步：由制证员换发更正了的证书。" if corrects else "批次已公布，可以制发证书。",
         )
 
     @expose("/take-out/", methods=("POST",))
