@@ -6,6 +6,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from tests.builders import LATER, a_batch, a_certificate, a_record, a_submission, an_actor
+from tests.unguarded import unguarded
 from zhicheng.intake.lifecycle import Status
 from zhicheng.integrity.ask_archive import ask_archive
 from zhicheng.kernel import audit
@@ -119,24 +120,6 @@ def test_the_chain_is_whole_after_a_whole_story(session: Session) -> None:
     assert list(broken_links(session)) == []
 
 
-def unguarded(session: Session, statement: str) -> None:
-    """What somebody with the database password could do: take the guard down and meddle."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("ALTER TABLE audit_entry DISABLE TRIGGER ALL"))
-        session.execute(text(statement))
-        session.execute(text("ALTER TABLE audit_entry ENABLE TRIGGER ALL"))
-    else:
-        guards = session.execute(
-            text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit_entry'")
-        ).all()
-        for name, _ in guards:
-            session.execute(text(f"DROP TRIGGER {name}"))
-        session.execute(text(statement))
-        for _, create in guards:
-            session.execute(text(create))
-    session.commit()
-
-
 @pytest.mark.parametrize(
     ("statement", "broken"),
     [
@@ -156,5 +139,5 @@ def test_meddling_with_the_trail_is_found(session: Session, statement: str, brok
     session.commit()
     first = next(iter(session.execute(text("SELECT min(id) FROM audit_entry")).scalars()))
     assert first == 1
-    unguarded(session, statement)
+    unguarded(session, ["audit_entry"], statement)
     assert list(broken_links(session)) == broken
