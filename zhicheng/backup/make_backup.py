@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -117,7 +117,8 @@ def _write(
     about = About("zhicheng.backup/1", now, revision, connection.dialect.name, tables)
     archive.list(ABOUT, msgspec.json.format(msgspec.json.encode(about)))
     counts, trail = _rows(archive, connection, tables, tell)
-    kept = _files(archive, digests_named(connection, tables), files, tell)
+    with closing(digests_named(connection, tables)) as digests:
+        kept = _files(archive, digests, files, tell)
     for path in secret_files(instance):
         archive.list(f"instance/{path.relative_to(instance)}", path.read_bytes())
     manifest = Manifest(archive.parts, counts, trail, kept)
@@ -137,9 +138,10 @@ def _rows(
                 entries = (dict(zip(columns, row, strict=True)) for row in rows)
                 broken.extend(entry["id"] for entry in entries if not chain.follow(entry))
 
-        for number, part in enumerate(parts_of(connection, name, columns, look), 1):
-            archive.list(f"rows/{name}/{number:06}.jsonl.gz", part)
-            tell("数据行", sum(counts.values()))
+        with closing(parts_of(connection, name, columns, look)) as parts:
+            for number, part in enumerate(parts, 1):
+                archive.list(f"rows/{name}/{number:06}.jsonl.gz", part)
+                tell("数据行", sum(counts.values()))
     return counts, Trail(chain.entries, chain.head, broken)
 
 

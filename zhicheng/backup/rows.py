@@ -1,7 +1,7 @@
 """Rows as lines of JSON, the same for both engines: told by the database itself, whatever revision it is at."""
 
 import gzip
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -63,18 +63,19 @@ def kind_of(type_: TypeEngine[Any]) -> Kind:
 
 def parts_of(
     connection: Connection, name: str, columns: Table, look: Callable[[Sequence[Row]], None]
-) -> Iterator[bytes]:
-    """The rows of a table, packed; ``look`` is shown them as they pass."""
+) -> Generator[bytes]:
+    """The rows of a table, packed; ``look`` is shown them as they pass. Closed, it lets the server's cursor go."""
     clause = clause_of(name, columns)
     ordered = select(clause).order_by(next(iter(clause.c)))
     lines = bytearray()
-    for portion in connection.execute(ordered, execution_options={"yield_per": 1000}).partitions():
-        rows = [tuple(row) for row in portion]
-        look(rows)
-        lines += msgspec.json.Encoder().encode_lines(rows)
-        if len(lines) > PART:
-            yield packed(lines)
-            lines.clear()
+    with connection.execute(ordered, execution_options={"yield_per": 1000}) as result:
+        for portion in result.partitions():
+            rows = [tuple(row) for row in portion]
+            look(rows)
+            lines += msgspec.json.Encoder().encode_lines(rows)
+            if len(lines) > PART:
+                yield packed(lines)
+                lines.clear()
     if lines:
         yield packed(lines)
 
@@ -108,12 +109,14 @@ def digest_columns(columns: Table) -> list[str]:
     return [name for name, kind in columns.items() if kind == "text" and name.endswith("digest")]
 
 
-def digests_named(connection: Connection, tables: dict[str, Table]) -> Iterator[str]:
-    """Every digest that a row names, once, in order."""
+def digests_named(connection: Connection, tables: dict[str, Table]) -> Generator[str]:
+    """Every digest that a row names, once, in order. Closed, it lets the server's cursor go."""
     naming = [
         select(clause.c[one].label("digest")).where(clause.c[one].is_not(None))
         for name, columns in tables.items()
         for clause in [clause_of(name, columns)]
         for one in digest_columns(columns)
     ]
-    yield from connection.scalars(union(*naming).order_by("digest"), execution_options={"yield_per": 1000})
+    in_order = union(*naming).order_by("digest")
+    with connection.scalars(in_order, execution_options={"yield_per": 1000}) as result:
+        yield from result
