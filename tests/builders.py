@@ -69,10 +69,10 @@ ELIGIBLE = {
 _counter = itertools.count(1)
 
 
-def count_anew() -> None:
+def count_anew(first: int = 1) -> None:
     """In an empty database names and numbers begin at one again, whatever ran before on the same worker."""
     global _counter
-    _counter = itertools.count(1)
+    _counter = itertools.count(first)
 
 
 def beijing(text: str) -> datetime:
