@@ -39,7 +39,7 @@ def present() -> datetime:
 
 
 def on_the_wall() -> datetime:
-    """The real instant, in a rehearsal too: for who looks at a page right now, never for the office's own time."""
+    """The real instant, in a rehearsal too: for who looks at a page and when a backup is made, not for the office's own time."""
     return datetime.now(UTC)
 
 

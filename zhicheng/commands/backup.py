@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -18,7 +17,7 @@ from zhicheng.backup.restore_backup import restore_backup
 from zhicheng.backup.seal import identity, new_key, opened
 from zhicheng.commands.console import CONSOLE, answered, print_json, say, watched
 from zhicheng.database import db, transaction
-from zhicheng.door import present, settings
+from zhicheng.door import on_the_wall, present, settings
 from zhicheng.intake.file_store import file_store
 from zhicheng.kernel.audit import record
 from zhicheng.kernel.clock import minute
@@ -38,7 +37,7 @@ with_key = click.option("--key", required=True, type=FILE, help="backup new-key 
 def make_key(path: Path) -> None:
     """生成备份的密钥文件；公钥用来封存备份，密钥文件用来打开，须另处保管。"""
     try:
-        public = new_key(path, datetime.now(UTC))
+        public = new_key(path, on_the_wall())
     except OSError as fault:
         raise Refusal(
             RefusalCode.BAD_INPUT, f"密钥没有写入 {path}（{words_of(fault)}）；请换一个还没有的文件名。"
@@ -56,7 +55,7 @@ def make_key(path: Path) -> None:
 def make(target: Path, public: tuple[str, ...]) -> None:
     """备份数据库、文件和密钥，写成一个封存的文件；办理可以照常进行，备份记入审计。"""
     # The clock of the machine: a rehearsal's stands still, and no two backups are of one instant.
-    now = datetime.now(UTC)
+    now = on_the_wall()
     path = target / f"zhicheng-{now:%Y%m%dT%H%M%S.%fZ}.tar.age" if target.is_dir() else target
     if path.suffix != ".age":  # a disk that is not there must not become a file on this one
         raise Refusal(
